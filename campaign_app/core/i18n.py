@@ -1,0 +1,31 @@
+"""Marks texts for translation where no request is at hand: in rules, enums and errors.
+
+The mark only tells the extractor that a text is shown to people. It is translated
+where it is shown, into the language of the reader.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+def N_(message: str) -> str:  # noqa: N802 - the gettext convention, known to pybabel
+    """Mark `message` for translation and return it unchanged."""
+    return message
+
+
+class LabelledEnum(StrEnum):
+    """A closed list of stored values, each with the English text that a reader sees.
+
+    Declare members as `CASH = "cash", N_("cash")`. The value goes into the database,
+    `label` is a message id for gettext.
+    """
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
