@@ -1,0 +1,1 @@
+"""People and institutions who are helped: registry, enrolment, need, consent, import."""

@@ -1,0 +1,7 @@
+"""The registry of people who are helped, and who is on a campaign's list."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("beneficiaries", __name__)

@@ -1,0 +1,1 @@
+"""Campaigns, umbrella campaigns, parties and roles, goals, membership."""

@@ -1,0 +1,62 @@
+"""Commands of `flask --app wsgi …`; they call services only."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from campaign_app.accounts import services as accounts
+from campaign_app.accounts.rules import Role
+from campaign_app.core.audit import verify_chain
+from campaign_app.core.errors import DomainError
+from campaign_app.core.unit_of_work import unit_of_work
+from campaign_app.extensions import db
+
+accounts_commands = AppGroup("accounts", help="People who sign in.")
+audit_commands = AppGroup("audit", help="The audit log.")
+
+
+@accounts_commands.command("create")
+@click.option("--email", required=True)
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--full-name", default="")
+@click.option("--born-on", default=None, help="YYYY-MM-DD")
+@with_appcontext
+def create_account(email: str, role: str, full_name: str, born_on: str | None) -> None:
+    """Create an account; the password is read from standard input."""
+    password = click.get_text_stream("stdin").readline().rstrip("\n")
+    try:
+        with unit_of_work() as session:
+            account = accounts.create_account(
+                session,
+                actor=None,
+                now=datetime.now(UTC),
+                email=email,
+                full_name=full_name or email.partition("@")[0],
+                role=Role(role),
+                password=password,
+                born_on=date.fromisoformat(born_on) if born_on else None,
+            )
+    except (DomainError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{account.email}: {account.role.value}")
+
+
+@audit_commands.command("verify")
+@with_appcontext
+def verify_audit() -> None:
+    """Say whether the audit log is unaltered, or where it was altered."""
+    altered = verify_chain(db.session())
+    if altered is not None:
+        where = "its end" if altered < 0 else f"event {altered}"
+        raise click.ClickException(f"The audit log was altered at {where}.")
+    click.echo("The audit log is unaltered.")
+
+
+def init_commands(app: Flask) -> None:
+    """Make the commands known to `flask`."""
+    for group in (accounts_commands, audit_commands):
+        app.cli.add_command(group)

@@ -1,0 +1,210 @@
+"""The audit log: who changed what, when, from which value to which; append-only and chained.
+
+A service calls `record_event` after it has changed an object and before it flushes.
+Values of personal columns (`info={"personal": True}`) are written as a keyed
+fingerprint: it shows that a value changed, never what it is, so a person can be
+forgotten while the log stays whole. The events are written by the unit of work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, inspect, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from campaign_app.core.column_types import DataKey, UtcDateTime
+from campaign_app.extensions import Base
+
+FIRST_HASH = "0" * 64
+PENDING = "pending_audit_events"
+FINGERPRINT_LENGTH = 12
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class AuditEvent(Base):
+    """One line of the log. `hash` covers the line and the hash of the line before it."""
+
+    __tablename__ = "audit_events"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    action: Mapped[str] = mapped_column(String(64))
+    subject_type: Mapped[str] = mapped_column(String(64))
+    subject_id: Mapped[int | None] = mapped_column(BigInteger)
+    campaign_id: Mapped[int | None] = mapped_column(BigInteger)
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+    __table_args__ = (
+        Index("ix_audit_events_subject", "subject_type", "subject_id"),
+        Index("ix_audit_events_campaign_id", "campaign_id", "id"),
+        Index("ix_audit_events_actor_id", "actor_id", "id"),
+    )
+
+
+class AuditChain(Base):
+    """The last hash of the log; its one row is locked while events are appended."""
+
+    __tablename__ = "audit_chain"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    last_hash: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True)
+class PendingEvent:
+    """An event that waits for the end of the unit of work."""
+
+    at: datetime
+    actor_id: int | None
+    action: str
+    subject: Any
+    campaign_id: int | None
+    before: dict[str, Any] | None
+    is_new: bool
+    extra: dict[str, Any]
+
+
+def record_event(
+    session: Session,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    action: str,
+    subject: Any,
+    campaign_id: int | None = None,
+    **extra: Any,
+) -> None:
+    """Note that `subject` was made or changed by `action` (`resource:verb`).
+
+    Call it before the change is flushed: old values come from the object's unflushed
+    history. `extra` adds plain values to the "after" side, such as a reason.
+    """
+    state = inspect(subject)
+    is_new = not state.persistent
+    before = None if is_new else {name: old for name, old, _new in _changes(subject)}
+    if campaign_id is None:
+        campaign_id = getattr(subject, "campaign_id", None)
+    pending = session.info.setdefault(PENDING, [])
+    pending.append(PendingEvent(now, actor_id, action, subject, campaign_id, before, is_new, extra))
+
+
+def forget_pending_events(session: Session) -> None:
+    """Drop the events of a unit of work that was undone."""
+    session.info.pop(PENDING, None)
+
+
+def write_pending_events(session: Session) -> None:
+    """Append the events of this unit of work to the chain; called by the unit of work only."""
+    pending: list[PendingEvent] = session.info.pop(PENDING, [])
+    if not pending:
+        return
+    chain = session.scalars(select(AuditChain).with_for_update()).one_or_none()
+    if chain is None:
+        chain = AuditChain(id=1, last_hash=FIRST_HASH)
+        session.add(chain)
+    for event in pending:
+        row = _row(event, chain.last_hash)
+        chain.last_hash = row.hash
+        session.add(row)
+    session.flush()
+
+
+def verify_chain(session: Session) -> int | None:
+    """Recompute the chain; give the id of the first line that was altered, or None."""
+    previous = FIRST_HASH
+    rows = session.scalars(
+        select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
+    )
+    for row in rows:
+        if row.previous_hash != previous or row.hash != _hash(row):
+            return row.id
+        previous = row.hash
+    chain = session.scalars(select(AuditChain)).one_or_none()
+    if chain is not None and chain.last_hash != previous:
+        return -1
+    return None
+
+
+def _row(event: PendingEvent, previous_hash: str) -> AuditEvent:
+    names = None if event.is_new or event.before is None else set(event.before)
+    after = {**_values(event.subject, names), **event.extra}
+    row = AuditEvent(
+        at=event.at,
+        actor_id=event.actor_id,
+        action=event.action,
+        subject_type=event.subject.__tablename__,
+        subject_id=inspect(event.subject).identity[0],
+        campaign_id=event.campaign_id,
+        before=_dump(event.before),
+        after=_dump(after),
+        previous_hash=previous_hash,
+    )
+    row.hash = _hash(row)
+    return row
+
+
+def _hash(row: AuditEvent) -> str:
+    parts = [
+        row.previous_hash,
+        row.at.isoformat(),
+        row.actor_id,
+        row.action,
+        row.subject_type,
+        row.subject_id,
+        row.campaign_id,
+        row.before,
+        row.after,
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _changes(subject: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Name, old and new value of every column that changed since the last flush."""
+    for attribute in inspect(subject).mapper.column_attrs:
+        history = inspect(subject).attrs[attribute.key].history
+        if history.has_changes():
+            old = history.deleted[0] if history.deleted else None
+            new = history.added[0] if history.added else None
+            yield attribute.key, _shown(subject, attribute.key, old), new
+
+
+def _values(subject: Any, names: set[str] | None) -> dict[str, Any]:
+    keys = [attribute.key for attribute in inspect(subject).mapper.column_attrs]
+    return {
+        key: _shown(subject, key, getattr(subject, key))
+        for key in keys
+        if names is None or key in names
+    }
+
+
+def _shown(subject: Any, key: str, value: Any) -> Any:
+    column = inspect(subject).mapper.column_attrs[key].columns[0]
+    if value is None or value == "":
+        return value
+    if column.info.get("secret"):
+        return "(secret)"
+    if column.info.get("personal"):
+        return "personal:" + DataKey.look_up_hash(str(value))[:FINGERPRINT_LENGTH]
+    return value
+
+
+def _dump(values: dict[str, Any] | None) -> str | None:
+    if values is None:
+        return None
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return str(value)

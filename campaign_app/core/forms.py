@@ -1,0 +1,98 @@
+"""What all forms share: the base class, the submission id, and how refusals reach a field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+from wtforms.validators import Length, StopValidation
+
+from campaign_app.core.errors import DomainError
+from campaign_app.core.i18n import LabelledEnum
+from campaign_app.core.localisation import error_text
+
+
+def stripped(value: Any) -> Any:
+    """Drop spaces around what was typed; nothing typed is None."""
+    if isinstance(value, str):
+        value = value.strip()
+    return value or None
+
+
+class BaseForm(FlaskForm):
+    """A form whose text fields are stripped and whose errors can come from the rules."""
+
+    class Meta(FlaskForm.Meta):
+        """CSRF is checked globally, before any form is looked at, so forms leave it alone."""
+
+        csrf = False
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Strip every text field."""
+            kind = getattr(unbound_field, "field_class", None)
+            filters = list(unbound_field.kwargs.get("filters", []))
+            if kind is not None and kind.__name__ in TEXT_FIELDS:
+                filters.insert(0, stripped)
+                options = {**options, "filters": filters}
+                unbound_field.kwargs.pop("filters", None)
+            return unbound_field.bind(form=form, **options)
+
+    def show_error(self, error: DomainError) -> None:
+        """Show a refusal at its field, or above the form when it belongs to none."""
+        text = error_text(error)
+        if error.field is not None and error.field in self._fields:
+            field = self._fields[error.field]
+            field.errors = [*field.errors, text]
+        else:
+            self.form_errors.append(text)
+
+
+TEXT_FIELDS = {"StringField", "TextAreaField", "TelField", "EmailField", "SearchField"}
+
+
+class CreatingForm(BaseForm):
+    """A form that creates something: it carries the id that makes a second click harmless."""
+
+    submission_id = HiddenField(default=lambda: uuid.uuid4().hex, validators=[Length(max=64)])
+
+    def submission(self) -> str:
+        """The id that came with the form, or a fresh one when none came."""
+        return self.submission_id.data or uuid.uuid4().hex
+
+
+def enum_choices(
+    members: Iterable[LabelledEnum], *, empty: str | None = None
+) -> list[tuple[str, str]]:
+    """Choices of a select, in the reader's language; `empty` is the text of "none chosen"."""
+    choices = [(member.value, gettext(member.label)) for member in members]
+    return choices if empty is None else [("", empty), *choices]
+
+
+def to_enum(enum: type[StrEnum]) -> Any:
+    """A `coerce` that gives the member, None for nothing chosen. Unknown values raise ValueError."""
+
+    def coerce(value: Any) -> Any:
+        return None if value in (None, "", "None") else enum(value)
+
+    return coerce
+
+
+def parsed_by(parse: Any) -> Any:
+    """A validator that replaces the typed text by `parse(text)` and shows its refusal.
+
+    The parsed value goes to `field.parsed`; `field.data` keeps what was typed, so that
+    nothing typed is lost.
+    """
+
+    def validate(_form: Any, field: Field) -> None:
+        try:
+            field.parsed = parse(field.data)
+        except DomainError as error:
+            raise StopValidation(error_text(error)) from error
+
+    return validate

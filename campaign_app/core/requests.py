@@ -1,0 +1,46 @@
+"""Reading what a request asks for, forgivingly: a bad page number is page one."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask import request
+
+from campaign_app.core.i18n import LabelledEnum
+
+Member = TypeVar("Member", bound=LabelledEnum)
+HIGHEST_PAGE = 1_000_000
+
+
+def page_number() -> int:
+    """The page of a list that the query string asks for, from 1."""
+    text = request.args.get("page", "1")
+    if not (text.isascii() and text.isdecimal()) or len(text) > 7:
+        return 1
+    return min(max(1, int(text)), HIGHEST_PAGE)
+
+
+def chosen(name: str, enum: type[Member]) -> Member | None:
+    """The member of `enum` that the query string chooses; None for none or an unknown one."""
+    try:
+        return enum(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def searched() -> str:
+    """What the query string searches for, at most 200 characters."""
+    return request.args.get("q", "").strip()[:200]
+
+
+def safe_return_address(target: str | None) -> str | None:
+    """The path and query of `target` if it is an address of this site, else None."""
+    parts = urlsplit((target or "").strip())
+    if parts.netloc and parts.netloc != request.host:
+        return None
+    if parts.scheme not in ("", "http", "https") or "\\" in parts.path:
+        return None
+    if not parts.path.startswith("/") or parts.path.startswith("//"):
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,1 @@
+"""The demo campaign, built through services from data files of its own."""

@@ -1,0 +1,1 @@
+"""Distribution rounds, deliveries, proof."""

@@ -1,0 +1,1 @@
+"""Money: donations, receipts, expenses, approvals, the journal and its balances."""

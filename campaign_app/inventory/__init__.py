@@ -1,0 +1,1 @@
+"""Goods: items, purchases, stock movements, package types and their versions, packing."""

@@ -1,0 +1,102 @@
+"""The menus: what the person who is signed in may open, and where she is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from campaign_app.campaigns.scope import may, may_anywhere
+from campaign_app.core.access import Permission as P
+from campaign_app.core.i18n import N_
+
+# endpoint, its text, the permission, and the blueprints or endpoints that belong to it
+MAIN = (
+    ("reports.show_today", N_("Today"), P.STAFF_HOME, ("reports.show_today",)),
+    ("campaigns.list_campaigns", N_("Campaigns"), P.CAMPAIGN_READ, ("campaigns",)),
+    (
+        "beneficiaries.list_beneficiaries",
+        N_("People helped"),
+        P.BENEFICIARY_READ,
+        ("beneficiaries",),
+    ),
+    ("volunteers.list_volunteers", N_("Volunteers"), P.VOLUNTEER_READ, ("volunteers",)),
+    ("visits.list_visits", N_("Visits"), P.VISIT_READ, ("visits",)),
+    ("shelter.show_shelter", N_("Shelter"), P.SHELTER_READ, ("shelter",)),
+    ("news.list_news", N_("News"), P.NEWS_READ, ("news",)),
+    ("accounts.list_accounts", N_("Accounts"), P.ACCOUNT_READ, ("accounts.list_accounts",)),
+    ("accounts.list_audit_events", N_("Log"), P.AUDIT_READ, ("accounts.list_audit_events",)),
+)
+CAMPAIGN = (
+    ("reports.show_campaign", N_("Balance sheet"), P.CAMPAIGN_READ),
+    ("funds.list_donations", N_("Donations"), P.DONATION_READ),
+    ("funds.list_expenses", N_("Expenses"), P.EXPENSE_READ),
+    ("inventory.show_stock", N_("Stock"), P.STOCK_READ),
+    ("inventory.list_purchases", N_("Purchases"), P.STOCK_READ),
+    ("inventory.list_package_types", N_("Package types"), P.STOCK_READ),
+    ("inventory.show_packing", N_("Packing"), P.STOCK_READ),
+    ("beneficiaries.list_enrolments", N_("Recipient list"), P.ENROLMENT_READ),
+    ("distribution.list_rounds", N_("Distribution"), P.DISTRIBUTION_READ),
+    ("volunteers.list_shifts", N_("Shifts"), P.SHIFT_READ),
+    ("reports.show_reports", N_("Reports"), P.REPORT_READ),
+    ("campaigns.show_settings", N_("Settings"), P.CAMPAIGN_READ),
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A line of a menu."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def main_menu() -> list[MenuItem]:
+    """What everybody who manages something sees on top."""
+    if not current_user.is_authenticated:
+        return []
+    here = request.endpoint or ""
+    in_campaign = g.get("campaign") is not None
+    items = []
+    for endpoint, text, permission, places in MAIN:
+        if not _exists(endpoint) or not may_anywhere(permission):
+            continue
+        is_here = here in places or here.partition(".")[0] in places
+        if in_campaign:
+            is_here = endpoint == "campaigns.list_campaigns"
+        items.append(MenuItem(gettext(text), url_for(endpoint), is_here))
+    return items
+
+
+def campaign_menu() -> list[MenuItem]:
+    """The parts of the campaign that is open."""
+    campaign = g.get("campaign")
+    if campaign is None:
+        return []
+    items = []
+    for endpoint, text, permission in CAMPAIGN:
+        if _exists(endpoint) and may(permission):
+            url = url_for(endpoint, slug=campaign.slug)
+            is_here = request.path == url or (
+                endpoint != "reports.show_campaign" and request.path.startswith(url + "/")
+            )
+            items.append(MenuItem(gettext(text), url, is_here))
+    return items
+
+
+def _exists(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def init_navigation(app: Flask) -> None:
+    """Give every template its menus."""
+    app.context_processor(
+        lambda: {
+            "main_menu": main_menu(),
+            "campaign_menu": campaign_menu(),
+            "campaign": g.get("campaign"),
+        }
+    )

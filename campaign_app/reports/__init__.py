@@ -1,0 +1,1 @@
+"""Figures, printed forms, spreadsheets of a campaign."""

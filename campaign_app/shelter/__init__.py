@@ -1,0 +1,1 @@
+"""Dormitory rooms for people trapped in the snow."""

@@ -1,0 +1,7 @@
+"""Shelter."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("shelter", __name__)

@@ -1,0 +1,7 @@
+"""Home visits."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("visits", __name__)

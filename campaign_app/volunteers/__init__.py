@@ -1,0 +1,1 @@
+"""Volunteers, shifts, sign-ups, attendance, hours."""
