@@ -248,9 +248,9 @@ def _fill(session: Session, campaign: Campaign, values: dict[str, object]) -> No
         )
     with session.no_autoflush:
         _check_unique(session, campaign)
-        if campaign.parent_id is not None and campaign.id is not None:
-            if campaign.parent_id in queries.family_ids(session, campaign.id):
-                raise rules.ParentRefused(field="parent_id")
+        below = [] if campaign.id is None else queries.family_ids(session, campaign.id)
+        if campaign.parent_id in below:
+            raise rules.ParentRefused(field="parent_id")
 
 
 def _check_unique(session: Session, campaign: Campaign) -> None:

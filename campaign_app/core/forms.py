@@ -74,7 +74,7 @@ def enum_choices(
 
 
 def to_enum(enum: type[StrEnum]) -> Any:
-    """A `coerce` that gives the member, None for nothing chosen. Unknown values raise ValueError."""
+    """A `coerce` that gives the member, None for nothing chosen; ValueError for others."""
 
     def coerce(value: Any) -> Any:
         return None if value in (None, "", "None") else enum(value)
