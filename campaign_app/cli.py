@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime
 
 import click
@@ -27,7 +28,7 @@ audit_commands = AppGroup("audit", help="The audit log.")
 @with_appcontext
 def create_account(email: str, role: str, full_name: str, born_on: str | None) -> None:
     """Create an account; the password is read from standard input."""
-    password = click.get_text_stream("stdin").readline().rstrip("\n")
+    password = sys.stdin.readline().rstrip("\n")
     try:
         with unit_of_work() as session:
             account = accounts.create_account(

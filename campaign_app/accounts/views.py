@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
@@ -25,7 +25,7 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def _next_address() -> str:
-    return safe_return_address(request.args.get("next")) or url_for("accounts.home")
+    return safe_return_address(request.args.get("next")) or url_for("reports.enter")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -61,15 +61,6 @@ def sign_out() -> Response:
     """End the session."""
     logout_user()
     return redirect(url_for("public.home"))
-
-
-@blueprint.get("/home")
-@requires(Permission.OWN_PAGES)
-def home() -> Response:
-    """Lead somebody who signed in to where her work is."""
-    may = current_app.jinja_env.globals["may"]
-    endpoint = "reports.show_today" if may(Permission.STAFF_HOME) else "volunteers.show_my_page"
-    return redirect(url_for(endpoint))
 
 
 @blueprint.get("/manage/accounts")

@@ -77,7 +77,7 @@ def check_access() -> Response | None:
     if not current_user.is_authenticated:
         response: Response = login_manager.unauthorized()
         return response
-    permission: Permission = view.permission  # type: ignore[attr-defined]
+    permission: Permission = getattr(view, "permission")  # noqa: B009 - set by @requires
     slug = (request.view_args or {}).get("slug")
     if slug is not None and request.path.startswith(MANAGED):
         campaign = queries.find_campaign(db.session(), slug)
