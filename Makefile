@@ -70,8 +70,8 @@ lint: install-dev ## Check style, types, import rules and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports | tail -n +9
-	@$(BIN)/djlint --lint --quiet --allow-empty-input templates
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint --lint --quiet templates
 
 test: install-dev test-tools lint test-sqlite test-postgresql test-journeys ## Everything: checks, both databases, a real browser
 
