@@ -61,4 +61,4 @@ class PartyForm(BaseForm):
     name_ru = StringField(_l("Name in Russian"), validators=[Length(max=200)])
     name_en = StringField(_l("Name in English"), validators=[Length(max=200)])
     bin = StringField(_l("BIN"), validators=[Length(max=20)])
-    role = SelectField(_l("Role"), validators=[REQUIRED])
+    party_role = SelectField(_l("Role"), validators=[REQUIRED])

@@ -180,7 +180,7 @@ def _offer_settings_choices(
     party_form.organisation_id.choices = [("", _("a new one"))] + [
         (str(found.id), in_language(found, "name")) for found in organisations
     ]
-    party_form.role.choices = enum_choices(rules.PartyRole)
+    party_form.party_role.choices = enum_choices(rules.PartyRole)
 
 
 @blueprint.post("/<slug>/goals")
@@ -260,7 +260,7 @@ def add_party(slug: str) -> Response | tuple[str, int]:
     form = PartyForm()
     known = queries.list_organisations(db.session())
     form.organisation_id.choices = [("", "")] + [(str(o.id), str(o.id)) for o in known]
-    form.role.choices = enum_choices(rules.PartyRole)
+    form.party_role.choices = enum_choices(rules.PartyRole)
     names = {code: form[f"name_{code}"].data or "" for code in ("kk", "ru", "en")}
     if not form.validate_on_submit():
         return _settings_page(party_form=form), 422
@@ -282,7 +282,7 @@ def add_party(slug: str) -> Response | tuple[str, int]:
                 now=now(),
                 campaign=current_campaign(),
                 organisation=organisation,
-                role=rules.PartyRole(form.role.data),
+                role=rules.PartyRole(form.party_role.data),
             )
     except DomainError as error:
         error.field = error.field or "bin"
