@@ -97,9 +97,7 @@ def test_an_umbrella_cannot_stand_below_its_own_part(session):
     part = create(session, actor, code="PART", slug="part", parent_id=umbrella.id)
     assert set(queries.family_ids(session, umbrella.id)) == {umbrella.id, part.id}
     with pytest.raises(rules.ParentRefused):
-        services.edit_campaign(
-            session, actor=actor, now=NOW, campaign=umbrella, parent_id=part.id
-        )
+        services.edit_campaign(session, actor=actor, now=NOW, campaign=umbrella, parent_id=part.id)
 
 
 def test_a_closed_campaign_cannot_be_locked_for_entries(session):
