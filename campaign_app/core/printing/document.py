@@ -1,0 +1,155 @@
+"""What every paper has in common: its head, its foot, its signatures, its way back to the record."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import segno
+
+from campaign_app.core.i18n import N_
+from campaign_app.core.printing import formats
+from campaign_app.core.printing.labels import Text, Texts, joined, label, labels
+
+SHARED: dict[str, Text] = {
+    "page": N_("Page"),
+    "part": N_("Part"),
+    "on_page": N_("On this page"),
+    "total": N_("Total"),
+    "copy": N_("Copy"),
+    "cancelled": N_("Cancelled"),
+    "fictitious": N_("Fictitious data"),
+    "bin": N_("BIN"),
+    "number": N_("No."),
+    "date": N_("Date"),
+    "place": N_("Place"),
+    "campaign": N_("Campaign"),
+    "printed": N_("Printed"),
+    "seal": N_("Seal"),
+    "position_hint": N_("(position)"),
+    "signature_hint": N_("(signature)"),
+    "name_hint": N_("(full name)"),
+    "qr_alt": N_("QR code that leads to the record"),
+    "continued": N_("continued"),
+}
+PREPARED_BY = N_("Prepared by")
+CHECKED_BY = N_("Checked by")
+HANDED_OUT_BY = N_("Handed out by")
+WITNESS = N_("Witness")
+RECEIVED_BACK_BY = N_("Returned packages received by the warehouse")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormHead:
+    """Who issues the paper, which one it is, and where its record is.
+
+    `is_copy`: it was printed before. `record_url` becomes the QR code, `record_code`
+    is what a person types instead. `time_zone`: the clock of the printed-at stamp.
+    """
+
+    organisation: Text
+    bin: str
+    number: str
+    on: date | None
+    place: Text = ""
+    campaign_code: str = ""
+    campaign_title: Text = ""
+    record_url: str = ""
+    record_code: str = ""
+    is_copy: bool = False
+    is_cancelled: bool = False
+    is_demo: bool = False
+    time_zone: str = "Asia/Almaty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """A line to sign. Position and name stay open to be written by hand."""
+
+    role: Text
+    name: str = ""
+    position: Text = ""
+
+
+def qr_svg(url: str) -> str:
+    """The code as SVG with its quiet zone; nothing for no address."""
+    if not url:
+        return ""
+    out = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgns=True, scale=1
+    )
+    return out.getvalue().decode()
+
+
+def document_data(
+    title: Text,
+    head: FormHead,
+    words: Mapping[str, Text],
+    locales: tuple[str, ...],
+    now: datetime,
+) -> dict[str, Any]:
+    """The part of a document's data that the shared page set-up needs."""
+    marks: list[Text] = []
+    if head.is_cancelled:
+        marks.append(SHARED["cancelled"])
+    if head.is_copy:
+        marks.append(SHARED["copy"])
+    if head.is_demo:
+        marks.append(SHARED["fictitious"])
+    short_title = label(title, locales)[0]
+    return {
+        "meta": {
+            "title": f"{joined(title, locales)} № {head.number}" if head.number else short_title,
+            "author": joined(head.organisation, locales),
+            "timestamp": int(now.timestamp()),
+        },
+        "labels": labels({**SHARED, **words}, locales),
+        "head": {
+            "title": label(title, locales),
+            "organisation": label(head.organisation, locales),
+            "bin": head.bin,
+            "number": head.number,
+            "date": formats.long_date(head.on, locales),
+            "place": label(head.place, locales) if head.place else [],
+            "campaign_code": head.campaign_code,
+            "campaign_title": label(head.campaign_title, locales) if head.campaign_title else [],
+            "record_code": head.record_code,
+            "qr": qr_svg(head.record_url),
+            "marks": [joined(mark, locales) for mark in marks],
+            "printed": formats.instant(now, ZoneInfo(head.time_zone), locales),
+        },
+    }
+
+
+def signatures_data(
+    signatures: Sequence[Signature], locales: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """The lines to sign, in order."""
+    return [
+        {
+            "role": label(line.role, locales),
+            "name": line.name,
+            "position": label(line.position, locales) if line.position else [],
+        }
+        for line in signatures
+    ]
+
+
+__all__ = [
+    "CHECKED_BY",
+    "HANDED_OUT_BY",
+    "PREPARED_BY",
+    "RECEIVED_BACK_BY",
+    "WITNESS",
+    "FormHead",
+    "Signature",
+    "Texts",
+    "document_data",
+    "qr_svg",
+    "signatures_data",
+]
