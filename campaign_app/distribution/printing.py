@@ -15,7 +15,7 @@ from campaign_app.core.printing.engine import render_pdf
 from campaign_app.core.printing.labels import Text, joined, label
 
 TITLE = N_("Distribution sheet")
-WORDS: dict[str, Text] = {
+WORDS: dict[str, str] = {
     "round": N_("Distribution round"),
     "package": N_("Package"),
     "contents": N_("Contents"),

@@ -20,7 +20,7 @@ from typing import Any
 JOBS_PER_LIFE = 20
 MEMORY_LIMIT_KB = 256 * 1024
 IDLE_SECONDS = 120.0
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: Any = ["ua-1", "a-2a"]
 HEADER = struct.Struct(">II")
 # Each of these makes a page that is wrong without being an error for typst.
 FATAL_WARNINGS = ("font", "glyph", "converge")
@@ -75,6 +75,8 @@ def compile_document(job: dict[str, Any], data: str, fonts: Any) -> tuple[bytes,
     for message in messages:
         if any(word in message.lower() for word in FATAL_WARNINGS):
             raise RuntimeError(message)
+    if not isinstance(pdf, bytes):
+        raise TypeError("one PDF was expected")
     return pdf, messages
 
 

@@ -1,4 +1,4 @@
-"""What every paper has in common: its head, its foot, its signatures, its way back to the record."""
+"""What every paper has in common: its head, its foot, its signatures, its QR code."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import segno
 
 from campaign_app.core.i18n import N_
 from campaign_app.core.printing import formats
-from campaign_app.core.printing.labels import Text, Texts, joined, label, labels
+from campaign_app.core.printing.labels import Message, Text, joined, label, labels
 
-SHARED: dict[str, Text] = {
+SHARED: dict[str, str] = {
     "page": N_("Page"),
     "part": N_("Part"),
     "on_page": N_("On this page"),
@@ -36,11 +36,11 @@ SHARED: dict[str, Text] = {
     "qr_alt": N_("QR code that leads to the record"),
     "continued": N_("continued"),
 }
-PREPARED_BY = N_("Prepared by")
-CHECKED_BY = N_("Checked by")
-HANDED_OUT_BY = N_("Handed out by")
-WITNESS = N_("Witness")
-RECEIVED_BACK_BY = N_("Returned packages received by the warehouse")
+PREPARED_BY = Message(N_("Prepared by"))
+CHECKED_BY = Message(N_("Checked by"))
+HANDED_OUT_BY = Message(N_("Handed out by"))
+WITNESS = Message(N_("Witness"))
+RECEIVED_BACK_BY = Message(N_("Returned packages received by the warehouse"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,30 +87,28 @@ def qr_svg(url: str) -> str:
 
 
 def document_data(
-    title: Text,
+    title: str,
     head: FormHead,
-    words: Mapping[str, Text],
+    words: Mapping[str, str],
     locales: tuple[str, ...],
     now: datetime,
 ) -> dict[str, Any]:
-    """The part of a document's data that the shared page set-up needs."""
-    marks: list[Text] = []
-    if head.is_cancelled:
-        marks.append(SHARED["cancelled"])
-    if head.is_copy:
-        marks.append(SHARED["copy"])
-    if head.is_demo:
-        marks.append(SHARED["fictitious"])
-    short_title = label(title, locales)[0]
+    """The part of a document's data that the shared page set-up needs.
+
+    `title` and `words` are texts of the program. `now` is the printed-at stamp.
+    """
+    asked = {"cancelled": head.is_cancelled, "copy": head.is_copy, "fictitious": head.is_demo}
+    marks = [Message(SHARED[name]) for name, is_set in asked.items() if is_set]
+    titles = label(Message(title), locales)
     return {
         "meta": {
-            "title": f"{joined(title, locales)} № {head.number}" if head.number else short_title,
+            "title": " / ".join(titles) + (f" № {head.number}" if head.number else ""),
             "author": joined(head.organisation, locales),
             "timestamp": int(now.timestamp()),
         },
         "labels": labels({**SHARED, **words}, locales),
         "head": {
-            "title": label(title, locales),
+            "title": titles,
             "organisation": label(head.organisation, locales),
             "bin": head.bin,
             "number": head.number,
@@ -138,18 +136,3 @@ def signatures_data(
         }
         for line in signatures
     ]
-
-
-__all__ = [
-    "CHECKED_BY",
-    "HANDED_OUT_BY",
-    "PREPARED_BY",
-    "RECEIVED_BACK_BY",
-    "WITNESS",
-    "FormHead",
-    "Signature",
-    "Texts",
-    "document_data",
-    "qr_svg",
-    "signatures_data",
-]

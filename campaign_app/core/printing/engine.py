@@ -133,7 +133,7 @@ def printable_text(text: str) -> str:
 @lru_cache(maxsize=1)
 def printable() -> frozenset[str]:
     """Every character that our fonts have, from the list kept beside them."""
-    found = set()
+    found: set[str] = set()
     for line in (FONTS / "coverage.txt").read_text(encoding="ascii").split():
         first, _, last = line.partition("-")
         found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))

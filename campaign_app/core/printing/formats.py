@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date as babel_date
 
 from campaign_app.core.i18n import N_
-from campaign_app.core.printing.labels import joined
+from campaign_app.core.printing.labels import Message, joined
 
-NOT_KNOWN = N_("not known")
+NOT_KNOWN = Message(N_("not known"))
 NO_BREAK_SPACE = "\u00a0"
 TENGE = "₸"
 

@@ -7,6 +7,7 @@ so it is done for files that are kept, not for every print.
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Pdf
@@ -43,7 +44,7 @@ def _append(first: Pdf, other: Pdf) -> None:
     for element in _children(added):
         element.P = tree
         _list(tree).append(element)
-    numbers = _numbers(tree.ParentTree)
+    numbers: list[Any] = _numbers(tree.ParentTree)
     pairs = _numbers(added.ParentTree)
     for index in range(0, len(pairs), 2):
         numbers.append(int(pairs[index]) + offset)
@@ -72,9 +73,9 @@ def _list(tree: Object) -> pikepdf.Array:
     return kids
 
 
-def _numbers(node: Object) -> list[Object]:
+def _numbers(node: Object) -> list[Any]:
     """The pairs of a number tree, flat."""
-    found: list[Object] = list(node.get(Name.Nums, []))
+    found: list[Any] = list(node.get(Name.Nums, []))
     for kid in node.get(Name.Kids, []):
         found.extend(_numbers(kid))
     return found

@@ -36,7 +36,10 @@ class Texts:
 
 @dataclass(frozen=True)
 class Message:
-    """A text of the program (marked with N_) with its numbers."""
+    """A text of the program (`msgid`, marked with N_) with its parameters.
+
+    A plain str stands for itself: a name, an address, a number.
+    """
 
     msgid: str
     params: tuple[tuple[str, object], ...] = ()
@@ -81,9 +84,9 @@ def joined(text: Text, locales: tuple[str, ...]) -> str:
     return " / ".join(label(text, locales))
 
 
-def labels(texts: Mapping[str, Text], locales: tuple[str, ...]) -> dict[str, list[str]]:
+def labels(msgids: Mapping[str, str], locales: tuple[str, ...]) -> dict[str, list[str]]:
     """The words of a page, by the name under which the typst document asks for them."""
-    return {name: label(text, locales) for name, text in texts.items()}
+    return {name: label(Message(msgid), locales) for name, msgid in msgids.items()}
 
 
 def _in_locale(text: Text, locale: str) -> str:
