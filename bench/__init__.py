@@ -1,0 +1,1 @@
+"""The benchmark: every figure is a ratio to a bare Flask application measured in the same run."""
