@@ -86,7 +86,7 @@ def serve(target: str, environment: Mapping[str, str]) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     began = time.perf_counter()
-    log = tempfile.TemporaryFile()
+    log = tempfile.TemporaryFile()  # noqa: SIM115 - the server writes into it until the end
     process = subprocess.Popen(
         [*COMMAND, "--port", str(port), target],
         cwd=ROOT,
@@ -109,6 +109,7 @@ def serve(target: str, environment: Mapping[str, str]) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        log.close()
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
