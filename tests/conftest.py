@@ -21,7 +21,6 @@ from sqlalchemy.orm import Session
 from campaign_app import create_app
 from campaign_app.accounts import services as account_services
 from campaign_app.accounts.models import Account
-from campaign_app.config import Settings
 from campaign_app.extensions import db
 from tests.support import browser as browsers
 from tests.support import clock as clocks
@@ -32,6 +31,7 @@ from tests.support.databases import (
     SqliteDatabase,
     postgresql_server,
 )
+from tests.support.settings import make_settings
 
 # Cheap on purpose: the tests make thousands of accounts. The real costs have a test of their own.
 account_services.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -76,18 +76,6 @@ def database(
 def empty_database(database: Database, tmp_path: Path) -> str:
     """The URL of an empty database of this test's own: no migration ran."""
     return database.make_empty(tmp_path)
-
-
-def make_settings(database_url: str, instance_path: Path, **values: Any) -> Settings:
-    """Settings as the tests use them."""
-    return Settings(
-        secret_key="a-secret-key-for-the-tests-0123456789-abcdefgh",
-        data_key="a-data-key-for-the-tests-0123456789-abcdefghij",
-        database_url=database_url,
-        is_testing=True,
-        instance_path=instance_path,
-        **values,
-    )
 
 
 @pytest.fixture(scope="session")

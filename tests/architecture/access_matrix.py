@@ -73,8 +73,8 @@ def main() -> None:
     """Write the table for a fresh SQLite database."""
     from campaign_app import create_app
     from campaign_app.extensions import db
-    from tests.conftest import make_settings
     from tests.support.databases import SqliteDatabase
+    from tests.support.settings import make_settings
 
     with tempfile.TemporaryDirectory() as name:
         database = SqliteDatabase(Path(name))

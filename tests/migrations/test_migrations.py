@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from campaign_app import create_app
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.extensions import Base, db
-from tests.conftest import make_settings
 from tests.factories import make_campaign, make_member
 from tests.support.client import settle
 from tests.support.databases import Database, migrate
+from tests.support.settings import make_settings
 
 FOLDER = Path(__file__).parents[2] / "migrations"
 

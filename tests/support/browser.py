@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright
 
 from tests.support.databases import free_port
+from tests.support.settings import DATA_KEY, SECRET_KEY
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30
@@ -43,8 +44,8 @@ def serve(database_url: str, folder: Path, **settings: str) -> Iterator[Server]:
         **os.environ,
         "DATABASE_URL": database_url,
         "INSTANCE_PATH": str(folder),
-        "SECRET_KEY": "a-secret-key-for-the-tests-0123456789-abcdefgh",
-        "DATA_KEY": "a-data-key-for-the-tests-0123456789-abcdefghij",
+        "SECRET_KEY": SECRET_KEY,
+        "DATA_KEY": DATA_KEY,
         **settings,
     }
     log = folder / "server.log"
