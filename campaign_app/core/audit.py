@@ -108,7 +108,9 @@ def write_pending_events(session: Session) -> None:
     pending: list[PendingEvent] = session.info.pop(PENDING, [])
     if not pending:
         return
-    chain = session.scalars(select(AuditChain).with_for_update()).one_or_none()
+    # What this session saw before may be older than what another process has appended.
+    locked = select(AuditChain).with_for_update().execution_options(populate_existing=True)
+    chain = session.scalars(locked).one_or_none()
     if chain is None:
         chain = AuditChain(id=1, last_hash=FIRST_HASH)
         session.add(chain)

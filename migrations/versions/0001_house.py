@@ -40,6 +40,9 @@ def upgrade() -> None:
         sa.Column("last_hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_chain")),
     )
+    # The row that is locked while events are appended must be there before the first one:
+    # two processes that both find none would both make it.
+    op.execute(f"INSERT INTO audit_chain (id, last_hash) VALUES (1, '{'0' * 64}')")
     op.create_table(
         "campaigns",
         sa.Column("id", sa.Integer(), nullable=False),
