@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaign_app.core.i18n import LabelledEnum, N_
+from campaign_app.core.i18n import N_, LabelledEnum
 
 
 class PackageVariant(LabelledEnum):
