@@ -187,6 +187,14 @@ def test_a_child_retires_after_its_share(papers: Path, own_press: press.Press) -
     assert len(seen) == 2
 
 
+def test_the_child_of_a_big_process_does_not_retire_at_once(
+    papers: Path, own_press: press.Press
+) -> None:
+    ballast = b"x" * (400 * 1024 * 1024)
+    printed("x")
+    assert len(own_press.process_ids()) == 1, len(ballast)
+
+
 def test_threads_share_the_children(papers: Path, own_press: press.Press) -> None:
     shown: list[str] = []
     threads = [
