@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from campaign_app.accounts.queries import account_names, list_staff_choices
 from campaign_app.accounts.rules import CampaignRole
@@ -52,8 +53,8 @@ def _offer_choices(form: CampaignForm, campaign: Campaign | None = None) -> None
     form.kind.choices = enum_choices(rules.CampaignKind)
     form.level.choices = enum_choices(rules.CampaignLevel)
     parents = queries.parent_choices(db.session())
-    form.parent_id.choices = [("", _("stands alone"))] + [
-        (str(parent.id), in_language(parent, "title"))
+    form.parent_id.choices = [SelectChoice("", _("stands alone"))] + [
+        SelectChoice(str(parent.id), in_language(parent, "title"))
         for parent in parents
         if campaign is None or parent.id != campaign.id
     ]
@@ -174,11 +175,11 @@ def _offer_settings_choices(
     session = db.session()
     goal_form.kind.choices = enum_choices(rules.GoalKind)
     staff = list_staff_choices(session)
-    member_form.account_id.choices = [(str(id_), name) for id_, name in staff]
+    member_form.account_id.choices = [SelectChoice(str(id_), name) for id_, name in staff]
     member_form.role.choices = enum_choices(CampaignRole)
     organisations = queries.list_organisations(session)
-    party_form.organisation_id.choices = [("", _("a new one"))] + [
-        (str(found.id), in_language(found, "name")) for found in organisations
+    party_form.organisation_id.choices = [SelectChoice("", _("a new one"))] + [
+        SelectChoice(str(found.id), in_language(found, "name")) for found in organisations
     ]
     party_form.party_role.choices = enum_choices(rules.PartyRole)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField
+from wtforms import Field, HiddenField, SelectChoice
 from wtforms.validators import Length, StopValidation
 
 from campaign_app.core.errors import DomainError
@@ -67,10 +67,10 @@ class CreatingForm(BaseForm):
 
 def enum_choices(
     members: Iterable[LabelledEnum], *, empty: str | None = None
-) -> list[tuple[str, str]]:
+) -> list[SelectChoice]:
     """Choices of a select, in the reader's language; `empty` is the text of "none chosen"."""
-    choices = [(member.value, gettext(member.label)) for member in members]
-    return choices if empty is None else [("", empty), *choices]
+    choices = [SelectChoice(member.value, gettext(member.label)) for member in members]
+    return choices if empty is None else [SelectChoice("", empty), *choices]
 
 
 def to_enum(enum: type[StrEnum]) -> Any:

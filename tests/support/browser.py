@@ -99,7 +99,14 @@ def launch(playwright: Playwright) -> Browser:
 
 def check_with_axe(page: Page) -> None:
     """Fail with every breach of WCAG 2.2 AA that axe finds on the page."""
+    # As high as the page: else the button that floats at the thumb covers what one scrolls to.
+    size = page.viewport_size
+    if size is not None:
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
     results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    if size is not None:
+        page.set_viewport_size(size)
     found = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
         + "\n".join(f"    {node['html'][:160]}" for node in violation["nodes"][:5])
