@@ -18,7 +18,7 @@ import sys
 from typing import Any
 
 JOBS_PER_LIFE = 20
-MEMORY_LIMIT_KB = 256 * 1024
+MEMORY_LIMIT_KB = 128 * 1024
 IDLE_SECONDS = 120.0
 STANDARDS: Any = ["ua-1", "a-2a"]
 HEADER = struct.Struct(">II")
