@@ -10,7 +10,6 @@ from campaign_app.core.printing import document, formats
 from campaign_app.core.printing.document import FormHead
 from campaign_app.core.printing.engine import render_pdf
 from campaign_app.core.printing.labels import Message, Text, joined, label
-from campaign_app.core.printing.words import amount_in_words
 
 TITLE = N_("Receipt for a donation")
 WORDS: dict[str, str] = {
@@ -76,4 +75,4 @@ def render_donation_receipt(
 
 def _in_words(minor: int | None, locales: tuple[str, ...]) -> list[str]:
     """One line a language; nothing where the value is not known."""
-    return [] if minor is None else [amount_in_words(minor, locale) for locale in locales]
+    return [] if minor is None else [formats.amount_in_words(minor, locale) for locale in locales]

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from pypdf import PdfReader
 
+from campaign_app.core.printing import engine
 from campaign_app.core.printing.document import FormHead, Signature
 from campaign_app.core.printing.labels import BOTH, CHOICES, Texts
 from campaign_app.distribution.printing import (
@@ -120,15 +121,19 @@ def test_two_thousand_rows() -> None:
     assert sum(sums) == 2000
 
 
-def test_a_very_long_sheet_comes_in_parts_and_stays_tagged() -> None:
-    rows = [row(n) for n in range(5003)]
+def test_a_very_long_sheet_comes_in_parts_and_stays_tagged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert engine.ROWS_PER_PART == 5_000
+    monkeypatch.setattr(engine, "ROWS_PER_PART", 30)
+    rows = [row(n) for n in range(63)]
     made = render_distribution_sheet(sheet(rows), ("en",), NOW)
     pdf = PdfReader(io.BytesIO(made))
     last = pdf.pages[-1].extract_text()
-    assert "Part 2 / 2" in " ".join(last.split())
+    assert "Part 3 / 3" in " ".join(last.split())
     assert "On this page 3 " in " ".join(last.split())
-    assert re.search(r"Total\s+5003\s+5003", last)
-    assert "Recipient-5002" in last
+    assert re.search(r"Total\s+63\s+63", last)
+    assert "Recipient-62" in last
     assert "/StructTreeRoot" in pdf.trailer["/Root"]
 
 

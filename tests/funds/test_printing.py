@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from campaign_app.core.printing.document import FormHead
+from campaign_app.core.printing.formats import amount_in_words
 from campaign_app.core.printing.labels import BOTH, CHOICES, Texts
-from campaign_app.core.printing.words import amount_in_words
 from campaign_app.funds.printing import DonationReceipt, render_donation_receipt
 
 NOW = datetime(2020, 4, 1, 3, 5, tzinfo=UTC)

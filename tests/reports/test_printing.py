@@ -122,7 +122,7 @@ def test_every_section_stands_in_the_report() -> None:
     for line in (
         "Final report No. 2020-003",
         "Period 24 Mar 2020 – 3 Apr 2020",
-        "Figures as of 3 Apr 2020 18:46",
+        "Figures as of 3 Apr 2020, 18:46",
         "1. Parties and their roles",
         "2. Goals and results",
         "packages 64 not known",

@@ -1,7 +1,8 @@
 """How dates, money and quantities look on paper, and what stands where nothing is known.
 
-In a document in two languages the figures follow the first one: Kazakh and Russian
-write them alike.
+The rules are those of the core; paper has true minus signs, lines that do not break inside
+a figure, and may be in two languages: figures then follow the first one, as Kazakh and
+Russian write them alike.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date as babel_date
-
+from campaign_app.core import dates, numbers
+from campaign_app.core import money as core_money
 from campaign_app.core.i18n import N_
 from campaign_app.core.printing.labels import Message, joined
 
 NOT_KNOWN = Message(N_("not known"))
 NO_BREAK_SPACE = "\u00a0"
-TENGE = "₸"
 
 
 def unknown(locales: tuple[str, ...]) -> str:
@@ -26,55 +26,40 @@ def unknown(locales: tuple[str, ...]) -> str:
 
 def number(value: int | None, locales: tuple[str, ...]) -> str:
     """A whole number with its groups."""
-    return unknown(locales) if value is None else _grouped(value, locales[0])
+    return unknown(locales) if value is None else _minus(numbers.format_number(value, locales[0]))
 
 
-def money(minor: int | None, locales: tuple[str, ...], *, currency: str = TENGE) -> str:
+def money(minor: int | None, locales: tuple[str, ...], *, currency: str = "KZT") -> str:
     """An amount in tiyn: `1 234 567,50 ₸` (kk, ru), `1,234,567.50 ₸` (en)."""
     if minor is None:
         return unknown(locales)
-    whole, tiyn = divmod(abs(minor), 100)
-    sign = "−" if minor < 0 else ""
-    mark = _decimal_mark(locales[0])
-    return f"{sign}{_grouped(whole, locales[0])}{mark}{tiyn:02d}{NO_BREAK_SPACE}{currency}"
+    return _minus(core_money.format_money(minor, locales[0], currency))
+
+
+def amount_in_words(minor: int, locale: str) -> str:
+    """`Бес мың бес жүз елу алты теңге 00 тиын`: as it stands on a receipt."""
+    text = core_money.amount_in_words(minor, locale)
+    return text[0].upper() + text[1:]
 
 
 def quantity(milli: int | None, locales: tuple[str, ...]) -> str:
     """Thousandths of a unit as a number without needless zeros."""
     if milli is None:
         return unknown(locales)
-    whole, rest = divmod(abs(milli), 1000)
-    text = ("−" if milli < 0 else "") + _grouped(whole, locales[0])
-    if rest:
-        text += _decimal_mark(locales[0]) + f"{rest:03d}".rstrip("0")
-    return text
+    return _minus(numbers.format_quantity(milli, locales[0]))
 
 
 def short_date(value: date | None, locales: tuple[str, ...]) -> str:
     """`03.04.2020`, in English `3 Apr 2020`; nothing for None (a place to fill in by hand)."""
-    if value is None:
-        return ""
-    if locales[0] == "en":
-        return f"{value.day} {babel_date(value, 'LLL', locale='en')} {value.year}"
-    return f"{value:%d.%m.%Y}"
+    return "" if value is None else dates.format_date(value, locales[0])
 
 
 def long_date(value: date | None, locales: tuple[str, ...]) -> str:
-    """`2020 ж. 3 сәуір / 3 апреля 2020 г.`; nothing for None."""
+    """`2020 жылғы 3 сәуір / 3 апреля 2020 г.`; nothing for None."""
     if value is None:
         return ""
-    return " / ".join(_long_date(value, locale) for locale in locales)
-
-
-def _long_date(value: date, locale: str) -> str:
-    month = babel_date(value, "MMMM", locale=locale)
-    if locale == "kk":
-        text = f"{value.year} ж. {value.day} {month}"
-    elif locale == "ru":
-        text = f"{value.day} {month} {value.year} г."
-    else:
-        text = f"{value.day} {month} {value.year}"
-    return text.replace(" ", NO_BREAK_SPACE)
+    texts = (dates.format_long_date(value, locale) for locale in locales)
+    return " / ".join(text.replace(" ", NO_BREAK_SPACE) for text in texts)
 
 
 def period(starts_on: date | None, ends_on: date | None, locales: tuple[str, ...]) -> str:
@@ -88,15 +73,8 @@ def period(starts_on: date | None, ends_on: date | None, locales: tuple[str, ...
 
 def instant(value: datetime, zone: ZoneInfo, locales: tuple[str, ...]) -> str:
     """Date and time of day on the organisation's clock."""
-    local = value.astimezone(zone)
-    return f"{short_date(local.date(), locales)} {local:%H:%M}"
+    return dates.format_instant(value, locales[0], zone)
 
 
-def _grouped(value: int, locale: str) -> str:
-    """The sign in front is the minus sign, the groups do not break."""
-    text = f"{value:,}".replace("-", "−")
-    return text if locale == "en" else text.replace(",", NO_BREAK_SPACE)
-
-
-def _decimal_mark(locale: str) -> str:
-    return "." if locale == "en" else ","
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
