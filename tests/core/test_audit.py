@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from campaign_app.accounts.services import choose_language
@@ -63,3 +63,8 @@ def test_the_database_refuses_to_change_the_log(session, statement):
     settle(session)
     with pytest.raises(DBAPIError, match="append-only"):
         session.execute(text(statement))
+
+
+def test_a_chain_whose_last_hash_is_gone_is_altered(session):
+    session.execute(delete(AuditChain))
+    assert verify_chain(session) == -1
