@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
+Rows = Select[*tuple[Any, ...]]  # a SELECT of any columns
 ROWS_PER_PAGE = 50
 
 
@@ -40,12 +41,12 @@ class Page(Generic[Row]):
 
 def fetch_page(
     session: Session,
-    statement: Select[Any],
+    statement: Rows,
     *,
     page: int,
     make_row: Callable[[Any], Row],
     per_page: int = ROWS_PER_PAGE,
-    count: Select[Any] | None = None,
+    count: Rows | None = None,
 ) -> Page[Row]:
     """Fetch one page of `statement` as rows made by `make_row`.
 

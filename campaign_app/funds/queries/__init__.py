@@ -1,0 +1,61 @@
+"""Reads of money, by subject."""
+
+from campaign_app.funds.queries.balances import (
+    AccountBalance,
+    MethodTotal,
+    account_balance,
+    account_balances,
+    balance,
+    collected_minor,
+    in_kind_minor,
+    money_accounts,
+    money_equation,
+    spent_minor,
+    totals_by_day,
+    totals_by_method,
+)
+from campaign_app.funds.queries.donations import (
+    DonationFilter,
+    DonationRow,
+    find_donation,
+    find_likely_twins,
+    find_same_reference,
+    list_donations,
+    stream_donations,
+    sum_donations,
+)
+from campaign_app.funds.queries.expenses import (
+    ExpenseRow,
+    count_waiting_expenses,
+    find_expense,
+    list_approved_expenses,
+    list_expenses,
+)
+
+__all__ = [
+    "AccountBalance",
+    "DonationFilter",
+    "DonationRow",
+    "ExpenseRow",
+    "MethodTotal",
+    "account_balance",
+    "account_balances",
+    "balance",
+    "collected_minor",
+    "count_waiting_expenses",
+    "find_donation",
+    "find_expense",
+    "find_likely_twins",
+    "find_same_reference",
+    "in_kind_minor",
+    "list_approved_expenses",
+    "list_donations",
+    "list_expenses",
+    "money_accounts",
+    "money_equation",
+    "spent_minor",
+    "stream_donations",
+    "sum_donations",
+    "totals_by_day",
+    "totals_by_method",
+]

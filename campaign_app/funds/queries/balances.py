@@ -1,0 +1,124 @@
+"""Totals and balances, from the journal. Amounts are tiyn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from campaign_app.campaigns.rules import Equation
+from campaign_app.core.i18n import N_
+from campaign_app.funds.models import Donation, LedgerAccount, Posting
+from campaign_app.funds.rules import MONEY_ACCOUNTS, AccountKind, DonationMethod
+
+
+@dataclass(frozen=True)
+class AccountBalance:
+    """What an account holds."""
+
+    kind: AccountKind
+    amount_minor: int
+    is_personal: bool
+
+
+@dataclass(frozen=True)
+class MethodTotal:
+    """What came in by one method."""
+
+    method: DonationMethod
+    count: int
+    amount_minor: int
+
+
+def account_balances(session: Session, campaign_ids: list[int]) -> list[AccountBalance]:
+    """What each account holds, as the journal says; the accounts with the most first."""
+    total = func.coalesce(func.sum(Posting.amount_minor), 0)
+    statement = (
+        select(LedgerAccount.kind, total, func.max(case((LedgerAccount.is_personal, 1), else_=0)))
+        .outerjoin(Posting, Posting.ledger_account_id == LedgerAccount.id)
+        .where(LedgerAccount.campaign_id.in_(campaign_ids))
+        .group_by(LedgerAccount.kind)
+        .order_by(total.desc(), LedgerAccount.kind)
+    )
+    return [AccountBalance(row[0], int(row[1]), bool(row[2])) for row in session.execute(statement)]
+
+
+def money_accounts(session: Session, campaign_ids: list[int]) -> list[AccountBalance]:
+    """The accounts that hold money, the richest first."""
+    return [a for a in account_balances(session, campaign_ids) if a.kind in MONEY_ACCOUNTS]
+
+
+def _balance_of(session: Session, campaign_ids: list[int], *kinds: AccountKind) -> int:
+    balances = account_balances(session, campaign_ids)
+    return sum(account.amount_minor for account in balances if account.kind in kinds)
+
+
+def account_balance(session: Session, campaign_id: int, kind: AccountKind) -> int:
+    """What one account holds."""
+    return _balance_of(session, [campaign_id], kind)
+
+
+def balance(session: Session, campaign_ids: list[int]) -> int:
+    """Money that is there now."""
+    return _balance_of(session, campaign_ids, *MONEY_ACCOUNTS)
+
+
+def collected_minor(session: Session, campaign_ids: list[int]) -> int:
+    """Money that came in, less what was voided; gifts in kind are apart."""
+    return -_balance_of(session, campaign_ids, AccountKind.INCOME_DONATIONS)
+
+
+def spent_minor(session: Session, campaign_ids: list[int]) -> int:
+    """Money that went out."""
+    return _balance_of(session, campaign_ids, AccountKind.SPENT)
+
+
+def in_kind_minor(session: Session, campaign_ids: list[int]) -> int:
+    """The value of gifts in kind."""
+    return -_balance_of(session, campaign_ids, AccountKind.INCOME_IN_KIND)
+
+
+def totals_by_method(session: Session, campaign_ids: list[int]) -> list[MethodTotal]:
+    """What came in by method, without voided donations."""
+    statement = (
+        select(Donation.method, func.count(), func.sum(Donation.amount_minor))
+        .where(Donation.campaign_id.in_(campaign_ids), Donation.voided_at.is_(None))
+        .group_by(Donation.method)
+        .order_by(Donation.method)
+    )
+    return [MethodTotal(row[0], row[1], int(row[2])) for row in session.execute(statement)]
+
+
+def totals_by_day(session: Session, campaign_ids: list[int]) -> list[tuple[date, int]]:
+    """Money that came in by day, without voided donations and gifts in kind."""
+    statement = (
+        select(Donation.received_on, func.sum(Donation.amount_minor))
+        .where(
+            Donation.campaign_id.in_(campaign_ids),
+            Donation.voided_at.is_(None),
+            Donation.method != DonationMethod.IN_KIND,
+        )
+        .group_by(Donation.received_on)
+        .order_by(Donation.received_on)
+    )
+    return [(row[0], int(row[1])) for row in session.execute(statement)]
+
+
+def money_equation(session: Session, campaign_ids: list[int]) -> Equation:
+    """Money in = money out + balance.
+
+    The left side counts the donations themselves, the right side the journal, so the
+    difference would show a donation without postings and a posting without a donation.
+    """
+    totals = totals_by_method(session, campaign_ids)
+    money_in = sum(t.amount_minor for t in totals if t.method is not DonationMethod.IN_KIND)
+    return Equation(
+        N_("Money"),
+        incoming=((N_("collected"), money_in),),
+        outgoing=(
+            (N_("spent"), spent_minor(session, campaign_ids)),
+            (N_("balance"), balance(session, campaign_ids)),
+        ),
+    )

@@ -1,0 +1,29 @@
+"""What people do with money, by subject. Whatever changes a balance locks the campaign first."""
+
+from campaign_app.funds.services.donations import (
+    DonationDetails,
+    record_donation,
+    void_donation,
+)
+from campaign_app.funds.services.expenses import (
+    ExpenseDetails,
+    approve_expense,
+    enter_expense,
+    keep_attachment,
+    reject_expense,
+)
+from campaign_app.funds.services.journal import (
+    transfer_money,
+)
+
+__all__ = [
+    "DonationDetails",
+    "ExpenseDetails",
+    "approve_expense",
+    "enter_expense",
+    "keep_attachment",
+    "record_donation",
+    "reject_expense",
+    "transfer_money",
+    "void_donation",
+]

@@ -1,0 +1,124 @@
+"""Donations: written down, numbered, taken back by a reversal."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from campaign_app.accounts.models import Account
+from campaign_app.campaigns.models import Campaign
+from campaign_app.campaigns.services import lock_campaign
+from campaign_app.core.money import Money
+from campaign_app.core.names import fold
+from campaign_app.core.sequences import take_next_number
+from campaign_app.funds import queries, rules
+from campaign_app.funds.models import Donation
+from campaign_app.funds.rules import EntryKind
+from campaign_app.funds.services.journal import actor_id, post_entry, record
+
+
+@dataclass(frozen=True, kw_only=True)
+class DonationDetails:
+    """What is written down about a gift."""
+
+    amount_minor: int
+    method: rules.DonationMethod
+    received_on: date
+    donor_name: str = ""
+    is_anonymous: bool = False
+    reference: str = ""
+    note: str = ""
+
+
+def record_donation(
+    session: Session,
+    *,
+    actor: Account | None,
+    now: datetime,
+    today: date,
+    campaign: Campaign,
+    details: DonationDetails,
+) -> Donation:
+    """Write down a gift and give it the next receipt number of its year.
+
+    Refuses a closed campaign, a day in the future, a donor without a name who is not
+    anonymous, and a payment reference that is entered already.
+    """
+    lock_campaign(session, campaign.id)
+    rules.check_not_in_future(details.received_on, today, "received_on")
+    rules.check_donor(details.donor_name, details.is_anonymous)
+    if details.reference:
+        same = queries.find_same_reference(session, campaign.id, details.method, details.reference)
+        if same is not None:
+            raise rules.ReferenceTaken(field="reference", receipt=same.receipt)
+    entry = post_entry(
+        session,
+        actor,
+        now,
+        campaign.id,
+        EntryKind.DONATION,
+        details.received_on,
+        rules.donation_lines(details.method, details.amount_minor),
+    )
+    year = details.received_on.year
+    donation = Donation(
+        campaign_id=campaign.id,
+        receipt_year=year,
+        receipt_sequence=take_next_number(session, f"receipt:{year}"),
+        donor_search=fold(details.donor_name),
+        verification_code=secrets.token_urlsafe(12),
+        entry_id=entry.id,
+        recorded_at=now,
+        recorded_by_id=actor_id(actor),
+        **vars(details),
+    )
+    session.add(donation)
+    record(session, actor, now, "donation:record", donation)
+    session.flush()
+    return donation
+
+
+def void_donation(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    today: date,
+    donation: Donation,
+    reason: str,
+) -> Donation:
+    """Take a donation back by a reversal that stays visible.
+
+    Refuses to do so without a reason, twice, or when the money is spent.
+    """
+    lock_campaign(session, donation.campaign_id)
+    session.refresh(donation, with_for_update=True)
+    if donation.voided_at is not None:
+        raise rules.AlreadyVoided()
+    if not reason.strip():
+        raise rules.ReasonMissing(field="reason")
+    account = rules.ACCOUNT_OF_METHOD[donation.method]
+    left = queries.account_balance(session, donation.campaign_id, account)
+    if left < donation.amount_minor:
+        raise rules.MoneySpentAlready(
+            field="reason", asked=Money(donation.amount_minor), left=Money(left)
+        )
+    entry = post_entry(
+        session,
+        actor,
+        now,
+        donation.campaign_id,
+        EntryKind.DONATION_VOID,
+        today,
+        rules.donation_lines(donation.method, -donation.amount_minor),
+        reason=reason.strip(),
+        reverses_id=donation.entry_id,
+    )
+    donation.voided_at, donation.voided_by_id = now, actor.id
+    donation.void_reason, donation.reversal_entry_id = reason.strip(), entry.id
+    record(session, actor, now, "donation:void", donation)
+    session.flush()
+    return donation
