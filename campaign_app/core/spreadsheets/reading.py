@@ -1,0 +1,66 @@
+"""One way in for tables: the content decides what a file is, never its name."""
+
+from __future__ import annotations
+
+from campaign_app.core.spreadsheets.csv_reading import read_csv
+from campaign_app.core.spreadsheets.sheet import (
+    MAX_BYTES,
+    Cell,
+    Header,
+    HeaderNotFound,
+    QuoteNotClosed,
+    Row,
+    Sheet,
+    SheetEmpty,
+    SheetInvalid,
+    SheetLocked,
+    SheetSuspicious,
+    SheetTooLarge,
+    SheetTooLong,
+    SheetTooWide,
+    find_header,
+    label_key,
+)
+from campaign_app.core.spreadsheets.xlsx_reading import read_xlsx
+
+__all__ = [
+    "Cell",
+    "Header",
+    "HeaderNotFound",
+    "QuoteNotClosed",
+    "Row",
+    "Sheet",
+    "SheetEmpty",
+    "SheetInvalid",
+    "SheetLocked",
+    "SheetSuspicious",
+    "SheetTooLarge",
+    "SheetTooLong",
+    "SheetTooWide",
+    "find_header",
+    "label_key",
+    "read_table",
+]
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # XLS, and the wrapping of an XLSX with a password
+_OTHERS = (b"MZ", b"\x7fELF", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"\x1f\x8b", b"Rar!")
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<script")
+
+
+def read_table(content: bytes, filename: str) -> Sheet:
+    """Read a CSV or XLSX. Empty rows are left out, line numbers are those of the file.
+
+    Refuses, by SheetInvalid and its kinds, what is empty, too large, locked or no table.
+    """
+    shown = filename.replace("\\", "/").rsplit("/", 1)[-1][:80]
+    if len(content) > MAX_BYTES:
+        raise SheetTooLarge(filename=shown, limit=MAX_BYTES // (1024 * 1024))
+    if content.startswith(_OLE):
+        raise SheetLocked(filename=shown)
+    if content.startswith(_OTHERS) or content[:200].lstrip().lower().startswith(_MARKUP):
+        raise SheetInvalid(filename=shown)
+    sheet = read_xlsx(content, shown) if content.startswith(_ZIP) else read_csv(content, shown)
+    if not sheet.rows:
+        raise SheetEmpty(filename=shown)
+    return sheet

@@ -1,0 +1,335 @@
+"""Tables in and out: encodings, separators, hostile files, formulas, round trips."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign_app.core.spreadsheets.neutral import neutral_text, restore_text
+from campaign_app.core.spreadsheets.reading import (
+    HeaderNotFound,
+    QuoteNotClosed,
+    Sheet,
+    SheetEmpty,
+    SheetInvalid,
+    SheetLocked,
+    SheetSuspicious,
+    SheetTooLarge,
+    SheetTooLong,
+    SheetTooWide,
+    find_header,
+    read_table,
+)
+from campaign_app.core.spreadsheets.writing import write_csv, write_xlsx
+
+LIST = (
+    "Фамилия;Мекенжайы;Телефон\r\n"
+    "Сергеева;пр. Мира, 3;87000000001\r\n"
+    "Иванов;ул. Абая, 5, кв. 2;\r\n"
+)
+
+
+def table(sheet: Sheet) -> list[list[object]]:
+    return [list(row.cells) for row in sheet.rows]
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (LIST.encode(), "utf-8"),
+        (LIST.encode("utf-8-sig"), "utf-8-sig"),
+        (LIST.encode("utf-16"), "utf-16"),
+        (b"\xfe\xff" + LIST.encode("utf-16-be"), "utf-16"),
+        (LIST.replace("Мекенжайы", "Адрес").encode("cp1251"), "cp1251"),
+        (LIST.replace("Мекенжайы", "Адрес").encode("cp866"), "cp866"),
+        (LIST.replace("Мекенжайы", "Адрес").encode("koi8-r"), "koi8-r"),
+    ],
+)
+def test_encodings_are_recognised(content: bytes, encoding: str) -> None:
+    sheet = read_table(content, "list.csv")
+    assert sheet.encoding == encoding
+    assert sheet.delimiter == ";"
+    assert table(sheet)[0][0] == "Фамилия"
+    assert table(sheet)[1] == ["Сергеева", "пр. Мира, 3", "87000000001"]
+    assert table(sheet)[2] == ["Иванов", "ул. Абая, 5, кв. 2", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter", "second"),
+    [
+        ("a,b\n1,2\n", ",", ["1", "2"]),
+        ("a\tb\n1,5\t2\n", "\t", ["1,5", "2"]),
+        ("a;b;c\n1,5;2,5;3,5\n", ";", ["1,5", "2,5", "3,5"]),
+        ("a|b\n1|2\n", "|", ["1", "2"]),
+        ("sep=;\na;b\n1,2;3\n", ";", ["1,2", "3"]),
+        ("name\nМира\n", ",", ["Мира"]),
+        ('a;b\n"ТОО ""Ромашка"";x";2\n', ";", ['ТОО "Ромашка";x', "2"]),
+        ('a;b\n"Ромашка" ТОО;2\n', ";", ["Ромашка ТОО", "2"]),
+    ],
+)
+def test_separators_are_recognised(text: str, delimiter: str, second: list[str]) -> None:
+    sheet = read_table(text.encode(), "list.csv")
+    assert sheet.delimiter == delimiter
+    assert table(sheet)[1] == second
+
+
+def test_rows_know_their_line_in_the_file() -> None:
+    text = 'a;b\n\n"first\nsecond";1\n;;\nlast;2\n'
+    sheet = read_table(text.encode(), "list.csv")
+    assert [(row.line_number, row.cells) for row in sheet.rows] == [
+        (1, ["a", "b"]),
+        (3, ["first\nsecond", "1"]),
+        (6, ["last", "2"]),
+    ]
+    assert sheet.rows[0].cell(5) is None
+
+
+def xlsx(rows: list[list[object]]) -> bytes:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                if isinstance(value, date):
+                    sheet.write_datetime(r, c, value, day)
+                else:
+                    sheet.write(r, c, value)
+    return output.getvalue()
+
+
+def test_a_workbook_is_read_with_its_types_and_lines() -> None:
+    content = xlsx(
+        [
+            ["Список"],
+            [],
+            ["Аты-жөні", "ЖСН", "Күні", "Сома"],
+            [" Ким ", 10722600046, date(2020, 4, 3), 2.5],
+        ]
+    )
+    sheet = read_table(content, "list.xlsx")
+    assert [row.line_number for row in sheet.rows] == [1, 3, 4]
+    assert sheet.rows[2].cells == ["Ким", 10722600046, date(2020, 4, 3), 2.5]
+    assert type(sheet.rows[2].cells[1]) is int
+    assert type(sheet.rows[2].cells[2]) is date
+
+
+def test_the_header_stands_below_titles() -> None:
+    content = xlsx(
+        [["Список (приложение 1)"], ["на 30.03.2020"], ["№", "Ф.И.О.", "Тел."], [1, "Ким", "-"]]
+    )
+    sheet = read_table(content, "list.xlsx")
+    header = find_header(sheet, {"фио", "тел", "адрес"})
+    assert (header.position, header.labels) == (2, ["№", "Ф.И.О.", "Тел."])
+    assert [row.line_number for row in header.body(sheet)] == [4]
+    with pytest.raises(HeaderNotFound):
+        find_header(sheet, {"список приложение", "amount"})
+
+
+def test_a_header_may_have_one_column() -> None:
+    sheet = read_table(b"IIN\n480315400007\n", "list.csv")
+    assert find_header(sheet, {"iin"}).position == 0
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return output.getvalue()
+
+
+def with_sheet(xml: bytes) -> bytes:
+    """A real workbook whose sheet is replaced."""
+    output = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx([["a"]]))) as old,
+        zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else old.read(name))
+    return output.getvalue()
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
+
+
+def corners(rows: bytes) -> bytes:
+    return with_sheet(SHEET % rows)
+
+
+def lying_about_its_size() -> bytes:
+    """The directory at the end declares fewer bytes than the sheet unpacks to."""
+    content = corners(b"<row><c><v>1</v></c></row>" + b" " * 100_000)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        size = package.getinfo("xl/worksheets/sheet1.xml").file_size
+    return content.replace(size.to_bytes(4, "little"), (50).to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", SheetEmpty),
+        (b" \n\n ; ;\n", SheetEmpty),
+        (b"MZ\x90\x00" + b"\x00" * 100, SheetInvalid),
+        (b"\x7fELF" + b"\x00" * 100, SheetInvalid),
+        (b"%PDF-1.7\n", SheetInvalid),
+        (b"  <!DOCTYPE html><p>a,b", SheetInvalid),
+        (b"a,b\n\x00\x01\x02", SheetInvalid),
+        (b"\xff\xfea", SheetInvalid),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600, SheetLocked),
+        (b"PK\x03\x04 no zip at all", SheetInvalid),
+        (zipped({"word/document.xml": b"<w/>"}), SheetInvalid),
+        (zipped({"xl/workbook.xml": b"nonsense"}), SheetInvalid),
+        (zipped({"xl/workbook.xml": b"", "xl/a.xml": b"0" * (151 << 20)}), SheetSuspicious),
+        (lying_about_its_size(), SheetSuspicious),
+        (
+            corners(
+                b'<row r="1"><c r="A1"><v>1</v></c></row>'
+                b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+            ),
+            SheetTooLong,
+        ),
+        (corners(b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'), SheetTooWide),
+        (corners(b"<row/>" * 60_000 + b"<row><c><v>1</v></c></row>"), SheetTooLong),
+        (corners(b"<row>" + b"<c/>" * 300 + b"<c><v>1</v></c></row>"), SheetTooWide),
+        (xlsx([[]]), SheetEmpty),
+        (b"a;b\n" + b"1;2\n" * 50_000, SheetTooLong),
+        (b";".join([b"a"] * 201), SheetTooWide),
+        (b'a;b\n1;"2\n3;4\n', QuoteNotClosed),
+        (b"a" * (20 * 1024 * 1024 + 1), SheetTooLarge),
+    ],
+    ids=range(23),
+)
+def test_what_is_no_table_is_refused(content: bytes, error: type[SheetInvalid]) -> None:
+    with pytest.raises(SheetInvalid) as refusal:
+        read_table(content, "C:\\lists\\list.csv")
+    assert type(refusal.value) is error
+    assert refusal.value.params["filename"] == "list.csv"
+
+
+def test_empty_formatted_cells_far_away_do_no_harm() -> None:
+    content = corners(
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row>'
+        b'<row r="1048576" ht="15"><c r="A1048576" s="1"/></row>'
+    )
+    assert table(read_table(content, "list.xlsx")) == [[1]]
+
+
+def test_the_name_of_a_file_decides_nothing() -> None:
+    assert table(read_table(xlsx([["a", "b"]]), "list.csv")) == [["a", "b"]]
+    assert table(read_table(b"a,b\n", "list.xlsx")) == [["a", "b"]]
+
+
+def test_an_open_quote_names_its_line() -> None:
+    with pytest.raises(QuoteNotClosed) as refusal:
+        read_table(b'a;b\n1;2\n1;"2\n3;4\n', "list.csv")
+    assert refusal.value.params["line"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ('=HYPERLINK("http://127.0.0.1/x";"click")', '\'=HYPERLINK("http://127.0.0.1/x";"click")'),
+        ("=1+1", "'=1+1"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\tx", "'\tx"),
+        (" =1", "' =1"),
+        ("＝1", "'＝1"),
+        ("-", "'-"),
+        ("- нет", "'- нет"),
+        ("'=1", "''=1"),
+        ("+77000000001", "+77000000001"),
+        ("+7 700 003-75-19", "+7 700 003-75-19"),
+        ("+7 (7213) 91-23-45", "+7 (7213) 91-23-45"),
+        ("-5000.50", "-5000.50"),
+        ("-5 000,50", "-5 000,50"),
+        ("O'Brien", "O'Brien"),
+        ("'цитата'", "'цитата'"),
+        ("Ким", "Ким"),
+        ("", ""),
+    ],
+)
+def test_formulas_are_made_harmless_and_whole_again(text: str, written: str) -> None:
+    assert neutral_text(text) == written
+    assert restore_text(written) == text
+
+
+def written(rows: list[list[object]], delimiter: str = ",") -> bytes:
+    return b"".join(write_csv(["Аты", "Сома", "Күні"], rows, delimiter))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_csv_goes_out_in_the_form_that_excel_reads(delimiter: str) -> None:
+    content = written([["=1", Decimal("5000.50"), date(2020, 4, 3)], ["Ким", -5, None]], delimiter)
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = content.decode("utf-8-sig").split("\r\n")
+    expected = ["Аты|Сома|Күні", "'=1|5000.50|2020-04-03", "Ким|-5|", ""]
+    assert lines == [line.replace("|", delimiter) for line in expected]
+
+
+@settings(max_examples=60)
+@given(
+    rows=st.lists(
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+            | st.from_regex(r"['=+\-@ ]{0,3}[0-9=+'a]{1,4}", fullmatch=True),
+            min_size=3,
+            max_size=3,
+        ).map(lambda row: ["x", *(cell.strip() for cell in row[1:])]),
+        max_size=6,
+    ),
+    delimiter=st.sampled_from([",", ";"]),
+)
+def test_what_went_out_comes_in_unchanged(rows: list[list[str]], delimiter: str) -> None:
+    # The separator is found out from the whole file, so a steady body gives it away.
+    steady = [["Ким", "1", "2"]] * 30
+    sheet = read_table(written([*steady, *rows], delimiter), "list.csv")
+    came_in = [[cell or "" for cell in row.cells] for row in sheet.rows[31:]]
+    assert came_in == rows
+
+
+def test_a_long_list_is_streamed() -> None:
+    chunks = list(write_csv(["a"], ([str(number)] for number in range(2_000))))
+    assert len(chunks) > 3
+    read = list(csv.reader(io.StringIO(b"".join(chunks).decode("utf-8-sig"))))
+    assert read == [["a"], *([str(number)] for number in range(2_000))]
+
+
+def test_a_workbook_goes_out_with_types_and_comes_in_unchanged() -> None:
+    rows = [
+        ["=1+1", Decimal("5000.50"), date(2020, 4, 3), 12, None],
+        ["010722600046", Decimal("0.10"), date(1899, 1, 1), 10**15, "+77000000001"],
+        ["Ким", Decimal("-3.00"), datetime(2020, 4, 3, 18, 46), 0, ""],  # noqa: DTZ001 - local
+    ]
+    header = ["Аты", "Сома", "Күні", "Саны", "Телефон"]
+    content = write_xlsx("Тізім: 1/2 [kk]", header, rows)
+    sheet = read_table(content, "list.xlsx")
+    assert table(sheet) == [
+        header,
+        ["=1+1", 5000.5, date(2020, 4, 3), 12],
+        ["010722600046", 0.1, "1899-01-01", str(10**15), "+77000000001"],
+        ["Ким", -3, datetime(2020, 4, 3, 18, 46), 0],  # noqa: DTZ001 - local
+    ]
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        xml = package.read("xl/worksheets/sheet1.xml").decode()
+        assert 'state="frozen"' in xml
+        assert "<f>" not in xml
+        assert "customWidth" in xml
+        assert 'name="Тізім  1 2  kk"' in package.read("xl/workbook.xml").decode()
+
+
+@pytest.mark.parametrize("title", ["", "'", "History", "x" * 60, "a:b/c", "///"])
+def test_any_title_makes_a_workbook(title: str) -> None:
+    assert table(read_table(write_xlsx(title, ["a"], []), "list.xlsx")) == [["a"]]
