@@ -108,7 +108,7 @@ def _level(text: str) -> str:
     level = re.sub(r"[\W_]+", " ", level).casefold()
     # Й and Ё must be met whole, so marks are taken off only after Cyrillic is rewritten.
     level = _without_marks(unicodedata.normalize("NFC", level).translate(_TO_LATIN_SOUNDS))
-    return _respell(level).strip()
+    return " ".join(_respell(level).split())  # a lone Ъ leaves no word
 
 
 def _respell(text: str) -> str:

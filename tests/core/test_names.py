@@ -86,6 +86,10 @@ def test_a_pair_that_a_doubled_letter_leaves_is_folded_too() -> None:
     assert fold("Аккхан") == fold(fold("Аккхан")) == "ahan"
 
 
+def test_a_word_that_vanishes_leaves_no_gap() -> None:
+    assert fold("Ё Ъ Ё") == "e e"
+
+
 def test_digits_are_not_merged() -> None:
     assert fold("кв. 11") == "kv 11"
 
