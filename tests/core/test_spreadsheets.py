@@ -11,6 +11,7 @@ import xlsxwriter
 
 from campaign_app.core.spreadsheets.reading import (
     HeaderNotFound,
+    LettersUnreadable,
     QuoteNotClosed,
     Sheet,
     SheetEmpty,
@@ -43,6 +44,7 @@ def table(sheet: Sheet) -> list[list[object]]:
         (LIST.encode("utf-16"), "utf-16"),
         (b"\xfe\xff" + LIST.encode("utf-16-be"), "utf-16"),
         (LIST.replace("Мекенжайы", "Адрес").encode("cp1251"), "cp1251"),
+        (LIST.replace("Мекенжайы", "Мекенжайы: Қ Ғ Ә").encode("kz1048"), "kz1048"),
         (LIST.replace("Мекенжайы", "Адрес").encode("cp866"), "cp866"),
         (LIST.replace("Мекенжайы", "Адрес").encode("koi8-r"), "koi8-r"),
     ],
@@ -179,6 +181,8 @@ def lying_about_its_size() -> bytes:
         (b"  <!DOCTYPE html><p>a,b", SheetInvalid),
         (b"a,b\n\x00\x01\x02", SheetInvalid),
         (b"\xff\xfea", SheetInvalid),
+        ("naïve,café,Größe".encode("latin-1"), LettersUnreadable),
+        (b"a,b\n\xff\xff\xff\x00", SheetInvalid),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600, SheetLocked),
         (b"PK\x03\x04 no zip at all", SheetInvalid),
         (zipped({"word/document.xml": b"<w/>"}), SheetInvalid),
@@ -201,7 +205,7 @@ def lying_about_its_size() -> bytes:
         (b'a;b\n1;"2\n3;4\n', QuoteNotClosed),
         (b"a" * (20 * 1024 * 1024 + 1), SheetTooLarge),
     ],
-    ids=range(23),
+    ids=range(25),
 )
 def test_what_is_no_table_is_refused(content: bytes, error: type[SheetInvalid]) -> None:
     with pytest.raises(SheetInvalid) as refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from campaign_app.core.spreadsheets.sheet import (
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
+    LettersUnreadable,
     QuoteNotClosed,
     Row,
     Sheet,
@@ -26,9 +28,12 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Old Russian code pages; cp1251 is by far the most frequent and wins a draw.
-_CODE_PAGES = ("cp1251", "cp866", "koi8-r")
-_FREQUENT = frozenset("оеаинтсрвлкмОЕАИНТСРВЛКМ")
+#: Old code pages; cp1251 is by far the most frequent and wins a draw. kz1048 is cp1251 with
+#: the Kazakh letters in the places of others.
+_CODE_PAGES = ("cp1251", "kz1048", "cp866", "koi8-r")
+_FREQUENT = frozenset("оеаинтсрвлкмОЕАИНТСРВЛКМәғқңөұүһӘҒҚҢӨҰҮҺ")
+_CYRILLIC = re.compile("[А-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
+_MIXED = re.compile("(?<=[A-Za-z])[А-яЁё]|[А-яЁё](?=[A-Za-z])")
 _DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_ROWS = 300
 
@@ -64,25 +69,35 @@ def decode(content: bytes, filename: str) -> tuple[str, str]:
                 raise SheetInvalid(filename=filename) from error
             break
     else:
-        text, encoding = _decode_unmarked(content)
+        text, encoding = _decode_unmarked(content, filename)
     # Texts hold no control characters; whatever else carries another file's ending does.
     if any(c in text for c in "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x1b"):
         raise SheetInvalid(filename=filename)
     return text, encoding
 
 
-def _decode_unmarked(content: bytes) -> tuple[str, str]:
+def _decode_unmarked(content: bytes, filename: str) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    if b"\x00" in content:
+        raise SheetInvalid(filename=filename)
     sample = content[:100_000]
     scores = {}
     for encoding in _CODE_PAGES:
         guess = sample.decode(encoding, errors="replace")
         scores[encoding] = sum(c in _FREQUENT for c in guess) - 3 * guess.count("\ufffd")
     encoding = max(_CODE_PAGES, key=lambda name: scores[name])
-    return content.decode(encoding, errors="replace"), encoding
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise LettersUnreadable(filename=filename) from error
+    # A code page turns any bytes into some letters. Russian ones inside Latin words (cafй) say
+    # that the file is from elsewhere, and a name would be wrong for ever.
+    if 2 * len(_MIXED.findall(text)) > len(_CYRILLIC.findall(text)):
+        raise LettersUnreadable(filename=filename)
+    return text, encoding
 
 
 def _separator_line(text: str) -> tuple[str | None, int]:

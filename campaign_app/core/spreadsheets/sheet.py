@@ -52,6 +52,10 @@ class SheetSuspicious(SheetInvalid):
     message = N_("“%(filename)s” unpacks to more than it should; it was not opened.")
 
 
+class LettersUnreadable(SheetInvalid):
+    message = N_("The letters of “%(filename)s” cannot be read. Save it as CSV UTF-8 or as XLSX.")
+
+
 class QuoteNotClosed(SheetInvalid):
     message = N_("“%(filename)s”: a quotation mark opened in line %(line)s is never closed.")
 
