@@ -189,13 +189,35 @@ def address_key_of(parsed: ParsedAddress) -> str:
     )
 
 
+# Endings that one name has in Russian and not in Kazakh, or the other way round, as folded.
+_STREET_ENDINGS = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"(?<=[a-z]{2}a)ia$", "i"),  # Абая, Абай
+        (r"skogo$", "ski"),  # Чайковского, Чайковский
+        (r"(?<=[oe]v|in)a$", ""),  # Панфилова, Панфилов
+        (r"(?<=[a-z]{4})(?:ov|[tdl][ae]r)$", ""),  # Металлургов, Металлургтер
+    )
+)
+
+
 def street_key(street: str) -> str:
-    """The folded name of the street without its type."""
+    """The folded name of the street without its type and the endings of either language.
+
+    «пр. Металлургов» is «Металлургтер даңғылы». Names that are translated (пр. Мира,
+    Бейбітшілік даңғылы) or were changed have different keys: that needs a dictionary.
+    """
     text = re.sub(r"\s+", " ", street).strip()
     match = _STREET_TYPE.fullmatch(text)
     bare = (match["a"] or match["b"]) if match else text
     district = "m" if _DISTRICT.search(text) else ""
-    return fold(f"{district} {bare}")
+    return " ".join(_street_stem(word) for word in fold(f"{district} {bare}").split())
+
+
+def _street_stem(word: str) -> str:
+    for ending, written in _STREET_ENDINGS:
+        word = ending.sub(written, word)
+    return word
 
 
 def house_key(house: str) -> str:

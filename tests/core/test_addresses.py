@@ -128,6 +128,14 @@ def test_other_doors_have_other_keys() -> None:
     assert len({address_key(**door) for door in doors}) == len(doors)
 
 
+def test_other_streets_have_other_keys() -> None:
+    streets = [
+        *("Абая", "Металлургов", "Мира", "Амангельды", "Школьная", "Брусиловского", "Калинина"),
+        *("Республики", "Панфилова", "Чайковского", "Димитрова", "Темиртауская", "Сәтбаев"),
+    ]
+    assert len({street_key(street) for street in streets}) == len(streets)
+
+
 @pytest.mark.parametrize(
     "parts", [{}, {"street": "ул. Абая"}, {"house": "5"}, {"dormitory": "1"}, {"room": "304"}]
 )
@@ -141,6 +149,11 @@ def test_no_door_no_key(parts: dict[str, str]) -> None:
         (dormitory_key, ("ОБЩ. 1", "Общежитие №1", "№1 жатақхана", "1-жатақхана", "1", "№1")),
         (dormitory_key, ("«Жастар» жатақханасы", "общежитие Жастар", "Жастар")),
         (street_key, ("пр. Металлургов", "проспект Металлургов", "Металлургов", "пр.Металлургов")),
+        (street_key, ("пр. Металлургов", "Металлургтер даңғылы", "Metallurgov street")),
+        (street_key, ("ул. Абая", "Абай көшесі", "Абая к-сі")),
+        (street_key, ("ул. Амангельды", "Амангелді көшесі")),
+        (street_key, ("ул. Чайковского", "Чайковский көшесі")),
+        (street_key, ("ул. Панфилова", "Панфилов көшесі")),
         (street_key, ("мкр. 7", "7 мкр", "7 микрорайон")),
         (house_key, ("12 к1", "12к1", "12 корп. 1", "д. 12 корпус 1")),
         (house_key, ("12А", "12 а", "12A", "12-А")),

@@ -10,9 +10,11 @@ import pytest
 import xlsxwriter
 
 from campaign_app.core.spreadsheets.reading import (
+    Cell,
     HeaderNotFound,
     LettersUnreadable,
     QuoteNotClosed,
+    Row,
     Sheet,
     SheetEmpty,
     SheetInvalid,
@@ -22,6 +24,7 @@ from campaign_app.core.spreadsheets.reading import (
     SheetTooLong,
     SheetTooWide,
     find_header,
+    is_totals_row,
     read_table,
 )
 
@@ -231,3 +234,18 @@ def test_an_open_quote_names_its_line() -> None:
     with pytest.raises(QuoteNotClosed) as refusal:
         read_table(b'a;b\n1;2\n1;"2\n3;4\n', "list.csv")
     assert refusal.value.params["line"] == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([None, "ИТОГО", "20 чел."], True),
+        (["Итого: 20"], True),
+        (["Барлығы"], True),
+        (["Всеголодов", "Итого"], False),
+        ([20, "Итого"], False),
+        ([None], False),
+    ],
+)
+def test_a_row_of_totals_is_told_by_its_first_word(cells: list[Cell], expected: bool) -> None:
+    assert is_totals_row(Row(25, cells)) is expected

@@ -20,6 +20,7 @@ from campaign_app.core.spreadsheets.sheet import (
     SheetTooLong,
     SheetTooWide,
     find_header,
+    is_totals_row,
     label_key,
 )
 from campaign_app.core.spreadsheets.xlsx_reading import read_xlsx
@@ -40,6 +41,7 @@ __all__ = [
     "SheetTooLong",
     "SheetTooWide",
     "find_header",
+    "is_totals_row",
     "label_key",
     "read_table",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -118,3 +119,12 @@ def find_header(sheet: Sheet, known_labels: Collection[str]) -> Header:
         raise HeaderNotFound()
     cells = sheet.rows[best[1]].cells
     return Header(best[1], [str(cell) if cell is not None else "" for cell in cells])
+
+
+_TOTALS = ("итого", "всего", "барлығы", "жиыны", "total")
+
+
+def is_totals_row(row: Row) -> bool:
+    """Whether the row adds up the table: its first filled cell begins with «Итого», «Барлығы» …"""
+    first = next((cell for cell in row.cells if cell is not None), None)
+    return re.split(r"\W+", str(first).casefold().strip(), maxsplit=1)[0] in _TOTALS
