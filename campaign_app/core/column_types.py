@@ -104,3 +104,8 @@ class EncryptedText(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Decrypt."""
         return None if value is None else DataKey.fernet().decrypt(value.encode("ascii")).decode()
+
+
+def byte_ordered(length: int) -> Any:
+    """Text that is compared byte by byte on both engines: for stored sort keys."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

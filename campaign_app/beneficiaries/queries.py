@@ -1,0 +1,372 @@
+"""Reads of the registry and of the campaigns' lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from campaign_app.beneficiaries.models import Beneficiary, Consent, Enrolment
+from campaign_app.beneficiaries.rules import (
+    CRITERIA,
+    BeneficiaryCategory,
+    BeneficiaryKind,
+    Criterion,
+    EnrolmentStatus,
+    Language,
+    NeedFacts,
+)
+from campaign_app.core import names
+from campaign_app.core.addresses import dormitory_key
+from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
+from campaign_app.core.variants import PackageVariant
+
+
+@dataclass(frozen=True)
+class BeneficiaryRow:
+    """Somebody in a list; numbers only by their last four."""
+
+    id: int
+    kind: BeneficiaryKind
+    category: BeneficiaryCategory
+    surname: str
+    given_name: str
+    patronymic: str
+    born_on: date | None
+    iin_last4: str
+    document_last4: str
+    phone: str | None
+    city: str
+    street: str
+    house: str
+    flat: str
+    dormitory: str
+    room: str
+    package_variant: PackageVariant
+    household_size: int
+
+    @property
+    def display_name(self) -> str:
+        """Surname first, as documents have it."""
+        return names.full_name(self.surname, self.given_name, self.patronymic)
+
+    @property
+    def address_text(self) -> str:
+        """The address on one line."""
+        return address_text(
+            self.city, self.street, self.house, self.flat, self.dormitory, self.room
+        )
+
+
+@dataclass(frozen=True)
+class EnrolledRow:
+    """Somebody on the list of a campaign."""
+
+    enrolment_id: int
+    beneficiary_id: int
+    kind: BeneficiaryKind
+    category: BeneficiaryCategory
+    surname: str
+    given_name: str
+    patronymic: str
+    city: str
+    street: str
+    house: str
+    flat: str
+    dormitory: str
+    room: str
+    household_size: int
+    head_count: int | None
+    package_variant: PackageVariant
+    need_score: int
+    need_codes: str
+    criteria_version: int
+    enrolled_at: datetime
+
+    display_name = BeneficiaryRow.display_name
+    address_text = BeneficiaryRow.address_text
+
+    @property
+    def need_lines(self) -> list[Criterion]:
+        """The criteria that made the score, as they were when it was found."""
+        codes = set(self.need_codes.split())
+        return [line for line in CRITERIA[self.criteria_version] if line.code in codes]
+
+
+@dataclass(frozen=True)
+class RecipientFacts:
+    """What a sheet or a courier needs to know of somebody; no whole identity number."""
+
+    full_name: str
+    short_name: str
+    category: BeneficiaryCategory
+    is_institution: bool
+    iin_last4: str
+    document_last4: str
+    address_text: str
+    city: str
+    street: str
+    house: str
+    flat: str
+    entrance: str
+    floor: str
+    dormitory: str
+    room: str
+    household_size: int
+    head_count: int | None
+    variant: PackageVariant
+    phone: str | None
+    language: Language | None
+
+
+def address_text(
+    city: str, street: str, house: str, flat: str, dormitory: str, room: str
+) -> str:
+    """An address on one line, of the parts that are known: words only as they were written."""
+    if dormitory:
+        return ", ".join(part for part in (dormitory, room) if part)
+    door = f"{house}-{flat}" if house and flat else house or flat
+    return ", ".join(part for part in (city, street, door) if part)
+
+
+_ROW = (
+    Beneficiary.id,
+    Beneficiary.kind,
+    Beneficiary.category,
+    Beneficiary.surname,
+    Beneficiary.given_name,
+    Beneficiary.patronymic,
+    Beneficiary.born_on,
+    Beneficiary.iin_last4,
+    Beneficiary.document_last4,
+    Beneficiary.phone,
+    Beneficiary.city,
+    Beneficiary.street,
+    Beneficiary.house,
+    Beneficiary.flat,
+    Beneficiary.dormitory,
+    Beneficiary.room,
+    Beneficiary.package_variant,
+    Beneficiary.household_size,
+)
+
+
+def _contains(q: str) -> ColumnElement[bool]:
+    """Every word of the query, in whatever case, script or spelling; digits find phones."""
+    words = names.fold(q).split() or [q.strip()]
+    return and_(*(Beneficiary.search_text.contains(word, autoescape=True) for word in words))
+
+
+def list_beneficiaries(
+    session: Session,
+    *,
+    q: str = "",
+    category: BeneficiaryCategory | None = None,
+    dormitory: str = "",
+    page: int,
+    per_page: int = ROWS_PER_PAGE,
+) -> Page[BeneficiaryRow]:
+    """The registry in Kazakh order, narrowed."""
+    statement = select(*_ROW)
+    count = select(func.count(Beneficiary.id))
+    conditions = []
+    if q:
+        conditions.append(_contains(q))
+    if category is not None:
+        conditions.append(Beneficiary.category == category)
+    if dormitory:
+        conditions.append(Beneficiary.dormitory_key == dormitory_key(dormitory))
+    return fetch_page(
+        session,
+        statement.where(*conditions).order_by(Beneficiary.sort_key, Beneficiary.id),
+        page=page,
+        per_page=per_page,
+        make_row=lambda row: BeneficiaryRow(*row),
+        count=count.where(*conditions),
+    )
+
+
+def ids_matching(q: str) -> Rows:
+    """The ids of those whose name, phone or address contains `q`, as a sub-query."""
+    return select(Beneficiary.id).where(_contains(q))
+
+
+def list_consents(session: Session, beneficiary_id: int) -> list[Consent]:
+    """The consents of somebody, the latest first."""
+    return list(
+        session.scalars(
+            select(Consent)
+            .where(Consent.beneficiary_id == beneficiary_id)
+            .order_by(Consent.given_on.desc(), Consent.id.desc())
+        )
+    )
+
+
+def need_facts(session: Session, ids: set[int]) -> dict[int, NeedFacts]:
+    """What the criteria look at, by id."""
+    statement = select(
+        Beneficiary.id, Beneficiary.category, Beneficiary.born_on, Beneficiary.household_size
+    ).where(Beneficiary.id.in_(ids))
+    return {
+        row.id: NeedFacts(row.category, row.born_on, row.household_size, None)
+        for row in session.execute(statement)
+    }
+
+
+def _enrolled(campaign_id: int) -> Rows:
+    return (
+        select(
+            Enrolment.id,
+            Beneficiary.id,
+            Beneficiary.kind,
+            Beneficiary.category,
+            Beneficiary.surname,
+            Beneficiary.given_name,
+            Beneficiary.patronymic,
+            Beneficiary.city,
+            Beneficiary.street,
+            Beneficiary.house,
+            Beneficiary.flat,
+            Beneficiary.dormitory,
+            Beneficiary.room,
+            Beneficiary.household_size,
+            Beneficiary.head_count,
+            Beneficiary.package_variant,
+            Enrolment.need_score,
+            Enrolment.need_codes,
+            Enrolment.criteria_version,
+            Enrolment.enrolled_at,
+        )
+        .join(Beneficiary, Beneficiary.id == Enrolment.beneficiary_id)
+        .where(
+            Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
+        )
+    )
+
+
+def list_enrolled(
+    session: Session, campaign_id: int, *, category: str | None = None
+) -> list[EnrolledRow]:
+    """Everybody on the list of a campaign, in Kazakh order."""
+    statement = _enrolled(campaign_id).order_by(Beneficiary.sort_key, Beneficiary.id)
+    if category is not None:
+        statement = statement.where(Beneficiary.category == BeneficiaryCategory(category))
+    return [EnrolledRow(*row) for row in session.execute(statement)]
+
+
+def page_of_enrolled(
+    session: Session,
+    campaign_id: int,
+    *,
+    q: str = "",
+    category: BeneficiaryCategory | None = None,
+    page: int,
+    per_page: int = ROWS_PER_PAGE,
+) -> Page[EnrolledRow]:
+    """One page of the list of a campaign: the greatest need first."""
+    statement = _enrolled(campaign_id)
+    if q:
+        statement = statement.where(_contains(q))
+    if category is not None:
+        statement = statement.where(Beneficiary.category == category)
+    return fetch_page(
+        session,
+        statement.order_by(Enrolment.need_score.desc(), Beneficiary.sort_key, Beneficiary.id),
+        page=page,
+        per_page=per_page,
+        make_row=lambda row: EnrolledRow(*row),
+    )
+
+
+def count_enrolled(session: Session, campaign_id: int) -> int:
+    """How many are on the list of a campaign."""
+    statement = select(func.count()).where(
+        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
+    )
+    return session.execute(statement).scalar_one()
+
+
+def ids_not_enrolled(
+    session: Session, campaign_id: int, *, category: BeneficiaryCategory | None = None
+) -> list[int]:
+    """Everybody on the registry who is not on the list of a campaign."""
+    listed = select(Enrolment.beneficiary_id).where(
+        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
+    )
+    statement = select(Beneficiary.id).where(Beneficiary.id.not_in(listed))
+    if category is not None:
+        statement = statement.where(Beneficiary.category == category)
+    return list(session.scalars(statement.order_by(Beneficiary.sort_key)))
+
+
+def is_enrolled(session: Session, campaign_id: int, beneficiary_id: int) -> bool:
+    """True when somebody is on the list of a campaign."""
+    statement = select(Enrolment.id).where(
+        Enrolment.campaign_id == campaign_id,
+        Enrolment.beneficiary_id == beneficiary_id,
+        Enrolment.status == EnrolmentStatus.ACTIVE,
+    )
+    return session.execute(statement).first() is not None
+
+
+def display_name(session: Session, beneficiary_id: int) -> str:
+    """The name of somebody, surname first."""
+    row = session.execute(
+        select(Beneficiary.surname, Beneficiary.given_name, Beneficiary.patronymic).where(
+            Beneficiary.id == beneficiary_id
+        )
+    ).one_or_none()
+    return "" if row is None else names.full_name(*row)
+
+
+def recipient_facts(session: Session, ids: set[int]) -> dict[int, RecipientFacts]:
+    """What a sheet needs of these people, by id."""
+    facts: dict[int, RecipientFacts] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 500):  # SQLite limits the number of parameters
+        statement = select(
+            *_ROW,
+            Beneficiary.entrance,
+            Beneficiary.floor,
+            Beneficiary.head_count,
+            Beneficiary.language,
+        ).where(Beneficiary.id.in_(wanted[start : start + 500]))
+        for row in session.execute(statement):
+            facts[row.id] = RecipientFacts(
+                full_name=names.full_name(row.surname, row.given_name, row.patronymic),
+                short_name=names.short_name(row.surname, row.given_name, row.patronymic),
+                category=row.category,
+                is_institution=row.kind is BeneficiaryKind.INSTITUTION,
+                iin_last4=row.iin_last4,
+                document_last4=row.document_last4,
+                address_text=address_text(
+                    row.city, row.street, row.house, row.flat, row.dormitory, row.room
+                ),
+                city=row.city,
+                street=row.street,
+                house=row.house,
+                flat=row.flat,
+                entrance=row.entrance,
+                floor=row.floor,
+                dormitory=row.dormitory,
+                room=row.room,
+                household_size=row.household_size,
+                head_count=row.head_count,
+                variant=row.package_variant,
+                phone=row.phone,
+                language=row.language,
+            )
+    return facts
+
+
+def count_by_category(session: Session, ids: Rows) -> dict[str, int]:
+    """How many of these people are in which category."""
+    statement = (
+        select(Beneficiary.category, func.count())
+        .where(Beneficiary.id.in_(ids))
+        .group_by(Beneficiary.category)
+        .order_by(Beneficiary.category)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
