@@ -96,9 +96,7 @@ class Beneficiary(Base):
         one_of("sex", Sex),
         one_of("language", Language),
         one_of("package_variant", PackageVariant),
-        CheckConstraint(
-            "surname <> '' OR given_name <> '' OR patronymic <> ''", name="has_a_name"
-        ),
+        CheckConstraint("surname <> '' OR given_name <> '' OR patronymic <> ''", name="has_a_name"),
         CheckConstraint("household_size > 0", name="household_size_positive"),
         CheckConstraint("head_count IS NULL OR head_count > 0", name="head_count_positive"),
         CheckConstraint("kind = 'person' OR head_count IS NOT NULL", name="institution_counted"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from campaign_app.core.dates import age_on
 from campaign_app.core.errors import DomainError
-from campaign_app.core.i18n import LabelledEnum, N_
+from campaign_app.core.i18n import N_, LabelledEnum
 
 
 class BeneficiaryKind(LabelledEnum):

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from campaign_app.beneficiaries import services as services
+
 blueprint = Blueprint("beneficiaries", __name__)

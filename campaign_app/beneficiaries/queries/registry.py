@@ -1,20 +1,17 @@
-"""Reads of the registry and of the campaigns' lists."""
+"""Reads of the registry."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from campaign_app.beneficiaries.models import Beneficiary, Consent, Enrolment
+from campaign_app.beneficiaries.models import Beneficiary, Consent
 from campaign_app.beneficiaries.rules import (
-    CRITERIA,
     BeneficiaryCategory,
     BeneficiaryKind,
-    Criterion,
-    EnrolmentStatus,
     Language,
     NeedFacts,
 )
@@ -61,41 +58,6 @@ class BeneficiaryRow:
 
 
 @dataclass(frozen=True)
-class EnrolledRow:
-    """Somebody on the list of a campaign."""
-
-    enrolment_id: int
-    beneficiary_id: int
-    kind: BeneficiaryKind
-    category: BeneficiaryCategory
-    surname: str
-    given_name: str
-    patronymic: str
-    city: str
-    street: str
-    house: str
-    flat: str
-    dormitory: str
-    room: str
-    household_size: int
-    head_count: int | None
-    package_variant: PackageVariant
-    need_score: int
-    need_codes: str
-    criteria_version: int
-    enrolled_at: datetime
-
-    display_name = BeneficiaryRow.display_name
-    address_text = BeneficiaryRow.address_text
-
-    @property
-    def need_lines(self) -> list[Criterion]:
-        """The criteria that made the score, as they were when it was found."""
-        codes = set(self.need_codes.split())
-        return [line for line in CRITERIA[self.criteria_version] if line.code in codes]
-
-
-@dataclass(frozen=True)
 class RecipientFacts:
     """What a sheet or a courier needs to know of somebody; no whole identity number."""
 
@@ -121,9 +83,7 @@ class RecipientFacts:
     language: Language | None
 
 
-def address_text(
-    city: str, street: str, house: str, flat: str, dormitory: str, room: str
-) -> str:
+def address_text(city: str, street: str, house: str, flat: str, dormitory: str, room: str) -> str:
     """An address on one line, of the parts that are known: words only as they were written."""
     if dormitory:
         return ", ".join(part for part in (dormitory, room) if part)
@@ -153,7 +113,7 @@ _ROW = (
 )
 
 
-def _contains(q: str) -> ColumnElement[bool]:
+def name_contains(q: str) -> ColumnElement[bool]:
     """Every word of the query, in whatever case, script or spelling; digits find phones."""
     words = names.fold(q).split() or [q.strip()]
     return and_(*(Beneficiary.search_text.contains(word, autoescape=True) for word in words))
@@ -173,7 +133,7 @@ def list_beneficiaries(
     count = select(func.count(Beneficiary.id))
     conditions = []
     if q:
-        conditions.append(_contains(q))
+        conditions.append(name_contains(q))
     if category is not None:
         conditions.append(Beneficiary.category == category)
     if dormitory:
@@ -190,7 +150,7 @@ def list_beneficiaries(
 
 def ids_matching(q: str) -> Rows:
     """The ids of those whose name, phone or address contains `q`, as a sub-query."""
-    return select(Beneficiary.id).where(_contains(q))
+    return select(Beneficiary.id).where(name_contains(q))
 
 
 def list_consents(session: Session, beneficiary_id: int) -> list[Consent]:
@@ -213,102 +173,6 @@ def need_facts(session: Session, ids: set[int]) -> dict[int, NeedFacts]:
         row.id: NeedFacts(row.category, row.born_on, row.household_size, None)
         for row in session.execute(statement)
     }
-
-
-def _enrolled(campaign_id: int) -> Rows:
-    return (
-        select(
-            Enrolment.id,
-            Beneficiary.id,
-            Beneficiary.kind,
-            Beneficiary.category,
-            Beneficiary.surname,
-            Beneficiary.given_name,
-            Beneficiary.patronymic,
-            Beneficiary.city,
-            Beneficiary.street,
-            Beneficiary.house,
-            Beneficiary.flat,
-            Beneficiary.dormitory,
-            Beneficiary.room,
-            Beneficiary.household_size,
-            Beneficiary.head_count,
-            Beneficiary.package_variant,
-            Enrolment.need_score,
-            Enrolment.need_codes,
-            Enrolment.criteria_version,
-            Enrolment.enrolled_at,
-        )
-        .join(Beneficiary, Beneficiary.id == Enrolment.beneficiary_id)
-        .where(
-            Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
-        )
-    )
-
-
-def list_enrolled(
-    session: Session, campaign_id: int, *, category: str | None = None
-) -> list[EnrolledRow]:
-    """Everybody on the list of a campaign, in Kazakh order."""
-    statement = _enrolled(campaign_id).order_by(Beneficiary.sort_key, Beneficiary.id)
-    if category is not None:
-        statement = statement.where(Beneficiary.category == BeneficiaryCategory(category))
-    return [EnrolledRow(*row) for row in session.execute(statement)]
-
-
-def page_of_enrolled(
-    session: Session,
-    campaign_id: int,
-    *,
-    q: str = "",
-    category: BeneficiaryCategory | None = None,
-    page: int,
-    per_page: int = ROWS_PER_PAGE,
-) -> Page[EnrolledRow]:
-    """One page of the list of a campaign: the greatest need first."""
-    statement = _enrolled(campaign_id)
-    if q:
-        statement = statement.where(_contains(q))
-    if category is not None:
-        statement = statement.where(Beneficiary.category == category)
-    return fetch_page(
-        session,
-        statement.order_by(Enrolment.need_score.desc(), Beneficiary.sort_key, Beneficiary.id),
-        page=page,
-        per_page=per_page,
-        make_row=lambda row: EnrolledRow(*row),
-    )
-
-
-def count_enrolled(session: Session, campaign_id: int) -> int:
-    """How many are on the list of a campaign."""
-    statement = select(func.count()).where(
-        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
-    )
-    return session.execute(statement).scalar_one()
-
-
-def ids_not_enrolled(
-    session: Session, campaign_id: int, *, category: BeneficiaryCategory | None = None
-) -> list[int]:
-    """Everybody on the registry who is not on the list of a campaign."""
-    listed = select(Enrolment.beneficiary_id).where(
-        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
-    )
-    statement = select(Beneficiary.id).where(Beneficiary.id.not_in(listed))
-    if category is not None:
-        statement = statement.where(Beneficiary.category == category)
-    return list(session.scalars(statement.order_by(Beneficiary.sort_key)))
-
-
-def is_enrolled(session: Session, campaign_id: int, beneficiary_id: int) -> bool:
-    """True when somebody is on the list of a campaign."""
-    statement = select(Enrolment.id).where(
-        Enrolment.campaign_id == campaign_id,
-        Enrolment.beneficiary_id == beneficiary_id,
-        Enrolment.status == EnrolmentStatus.ACTIVE,
-    )
-    return session.execute(statement).first() is not None
 
 
 def display_name(session: Session, beneficiary_id: int) -> str:

@@ -1,0 +1,150 @@
+"""Reads of the campaigns' recipient lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaign_app.beneficiaries.models import Beneficiary, Enrolment
+from campaign_app.beneficiaries.queries.registry import BeneficiaryRow, name_contains
+from campaign_app.beneficiaries.rules import (
+    CRITERIA,
+    BeneficiaryCategory,
+    BeneficiaryKind,
+    Criterion,
+    EnrolmentStatus,
+)
+from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
+from campaign_app.core.variants import PackageVariant
+
+
+@dataclass(frozen=True)
+class EnrolledRow:
+    """Somebody on the list of a campaign."""
+
+    enrolment_id: int
+    beneficiary_id: int
+    kind: BeneficiaryKind
+    category: BeneficiaryCategory
+    surname: str
+    given_name: str
+    patronymic: str
+    city: str
+    street: str
+    house: str
+    flat: str
+    dormitory: str
+    room: str
+    household_size: int
+    head_count: int | None
+    package_variant: PackageVariant
+    need_score: int
+    need_codes: str
+    criteria_version: int
+    enrolled_at: datetime
+
+    display_name = BeneficiaryRow.display_name
+    address_text = BeneficiaryRow.address_text
+
+    @property
+    def need_lines(self) -> list[Criterion]:
+        """The criteria that made the score, as they were when it was found."""
+        codes = set(self.need_codes.split())
+        return [line for line in CRITERIA[self.criteria_version] if line.code in codes]
+
+
+def _enrolled(campaign_id: int) -> Rows:
+    return (
+        select(
+            Enrolment.id,
+            Beneficiary.id,
+            Beneficiary.kind,
+            Beneficiary.category,
+            Beneficiary.surname,
+            Beneficiary.given_name,
+            Beneficiary.patronymic,
+            Beneficiary.city,
+            Beneficiary.street,
+            Beneficiary.house,
+            Beneficiary.flat,
+            Beneficiary.dormitory,
+            Beneficiary.room,
+            Beneficiary.household_size,
+            Beneficiary.head_count,
+            Beneficiary.package_variant,
+            Enrolment.need_score,
+            Enrolment.need_codes,
+            Enrolment.criteria_version,
+            Enrolment.enrolled_at,
+        )
+        .join(Beneficiary, Beneficiary.id == Enrolment.beneficiary_id)
+        .where(Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE)
+    )
+
+
+def list_enrolled(
+    session: Session, campaign_id: int, *, category: str | None = None
+) -> list[EnrolledRow]:
+    """Everybody on the list of a campaign, in Kazakh order."""
+    statement = _enrolled(campaign_id).order_by(Beneficiary.sort_key, Beneficiary.id)
+    if category is not None:
+        statement = statement.where(Beneficiary.category == BeneficiaryCategory(category))
+    return [EnrolledRow(*row) for row in session.execute(statement)]
+
+
+def page_of_enrolled(
+    session: Session,
+    campaign_id: int,
+    *,
+    q: str = "",
+    category: BeneficiaryCategory | None = None,
+    page: int,
+    per_page: int = ROWS_PER_PAGE,
+) -> Page[EnrolledRow]:
+    """One page of the list of a campaign: the greatest need first."""
+    statement = _enrolled(campaign_id)
+    if q:
+        statement = statement.where(name_contains(q))
+    if category is not None:
+        statement = statement.where(Beneficiary.category == category)
+    return fetch_page(
+        session,
+        statement.order_by(Enrolment.need_score.desc(), Beneficiary.sort_key, Beneficiary.id),
+        page=page,
+        per_page=per_page,
+        make_row=lambda row: EnrolledRow(*row),
+    )
+
+
+def count_enrolled(session: Session, campaign_id: int) -> int:
+    """How many are on the list of a campaign."""
+    statement = select(func.count()).where(
+        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
+    )
+    return session.execute(statement).scalar_one()
+
+
+def ids_not_enrolled(
+    session: Session, campaign_id: int, *, category: BeneficiaryCategory | None = None
+) -> list[int]:
+    """Everybody on the registry who is not on the list of a campaign."""
+    listed = select(Enrolment.beneficiary_id).where(
+        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
+    )
+    statement = select(Beneficiary.id).where(Beneficiary.id.not_in(listed))
+    if category is not None:
+        statement = statement.where(Beneficiary.category == category)
+    return list(session.scalars(statement.order_by(Beneficiary.sort_key)))
+
+
+def is_enrolled(session: Session, campaign_id: int, beneficiary_id: int) -> bool:
+    """True when somebody is on the list of a campaign."""
+    statement = select(Enrolment.id).where(
+        Enrolment.campaign_id == campaign_id,
+        Enrolment.beneficiary_id == beneficiary_id,
+        Enrolment.status == EnrolmentStatus.ACTIVE,
+    )
+    return session.execute(statement).first() is not None
