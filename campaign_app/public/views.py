@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 
 from campaign_app.accounts.services import choose_language
 from campaign_app.campaigns import queries as campaigns
+from campaign_app.campaigns.rules import GoalKind
 from campaign_app.config import LOCALES
 from campaign_app.core.access import public
 from campaign_app.core.clock import now
 from campaign_app.core.requests import safe_return_address
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
+from campaign_app.funds import queries as funds
 
 blueprint = Blueprint("public", __name__)
 LANGUAGE_COOKIE = "language"
@@ -27,6 +29,23 @@ def home() -> str:
     """The campaigns that are under way."""
     return render_template(
         "public/home.html", campaigns=campaigns.list_public_campaigns(db.session())
+    )
+
+
+@blueprint.get("/campaigns/<slug>")
+@public
+def show_campaign(slug: str) -> str:
+    """What a campaign is for, what came in, what it became, as of when."""
+    session = db.session()
+    campaign = campaigns.find_public_campaign(session, slug) or abort(404)
+    ids = campaigns.family_ids(session, campaign.id)
+    return render_template(
+        "public/show_campaign.html",
+        campaign=campaign,
+        goal=campaigns.current_goals(session, campaign.id).get(GoalKind.MONEY),
+        collected=funds.collected_minor(session, ids),
+        spent=funds.spent_minor(session, ids),
+        as_of=now(),
     )
 
 

@@ -9,6 +9,7 @@ from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.scope import current_campaign, may_anywhere, visible_campaign_ids
 from campaign_app.core.access import Permission, requires
 from campaign_app.extensions import db
+from campaign_app.funds import queries as funds
 
 blueprint = Blueprint("reports", __name__)
 
@@ -33,4 +34,10 @@ def show_today() -> str:
 @requires(Permission.CAMPAIGN_READ)
 def show_campaign(slug: str) -> str:
     """The balance sheet."""
-    return render_template("reports/show_campaign.html", campaign=current_campaign())
+    session, campaign = db.session(), current_campaign()
+    ids = campaigns.family_ids(session, campaign.id)
+    return render_template(
+        "reports/show_campaign.html",
+        campaign=campaign,
+        money=funds.money_equation(session, ids),
+    )
