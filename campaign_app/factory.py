@@ -124,6 +124,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         number=localisation.number,
         quantity=localisation.quantity,
         label=localisation.label,
+        phone=localisation.phone,
+        hours=localisation.hours,
         text=localisation.in_language,
     )
 

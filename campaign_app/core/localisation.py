@@ -15,6 +15,7 @@ from flask_babel import get_locale, gettext
 from campaign_app.core import dates
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import LabelledEnum
+from campaign_app.core.identifiers import format_phone
 from campaign_app.core.money import Money, format_money
 from campaign_app.core.numbers import format_number, format_quantity
 
@@ -64,6 +65,18 @@ def quantity(value: int | None) -> str:
 def label(value: LabelledEnum | None) -> str:
     """The name of a stored value."""
     return unknown() if value is None else gettext(value.label)
+
+
+def phone(value: str | None) -> str:
+    """A telephone number with its groups; a dash for none."""
+    return format_phone(value) if value else "–"
+
+
+def hours(minutes: int | None) -> str:
+    """Minutes as hours and minutes: `3:30`."""
+    if minutes is None:
+        return unknown()
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def unknown() -> str:

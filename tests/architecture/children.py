@@ -7,13 +7,16 @@ the parameter's name, and a function that makes one in a campaign and gives its 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
-from tests.factories import make_member
+from campaign_app.volunteers import services as volunteers
+from campaign_app.volunteers.rules import ShiftKind
+from tests.factories import NOW, make_member
 
 Maker = Callable[[Session, Campaign], int]
 
@@ -25,6 +28,21 @@ def make_membership(session: Session, campaign: Campaign) -> int:
     return session.execute(found).scalar_one()
 
 
+def make_shift(session: Session, campaign: Campaign) -> int:
+    """A shift of the campaign."""
+    details = volunteers.ShiftDetails(
+        title="Қар тазалау",
+        kind=ShiftKind.SNOW_CLEARING,
+        starts_at=NOW,
+        ends_at=NOW + timedelta(hours=3),
+        places=5,
+    )
+    return volunteers.create_shift(
+        session, actor=None, now=NOW, campaign=campaign, details=details
+    ).id
+
+
 CHILDREN: dict[str, Maker] = {
     "membership_id": make_membership,
+    "shift_id": make_shift,
 }

@@ -19,14 +19,9 @@ from tests.architecture.endpoints import (
     snapshot,
     url_of,
 )
-from tests.architecture.sources import TEMPLATES
 from tests.factories import make_administrator, make_campaign
 from tests.support.client import Client, make_client, settle
 
-# Until the first pages are there.
-needs_pages = pytest.mark.skipif(
-    not (TEMPLATES / "reports" / "show_campaign.html").is_file(), reason="no pages yet"
-)
 REWRITE = "python -m tests.architecture.access_matrix"
 
 
@@ -48,7 +43,6 @@ def test_the_matrix_is_the_one_that_people_checked(app: Flask, session: Session)
     assert not changed, f"run `{REWRITE}`, read the lines, commit them:\n" + "\n".join(changed)
 
 
-@needs_pages
 def test_pages_open_for_exactly_those_of_the_matrix(
     app: Flask, session: Session, client_for: Callable[..., Client]
 ) -> None:

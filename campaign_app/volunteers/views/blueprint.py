@@ -1,4 +1,4 @@
-"""Volunteers, shifts and sign-ups."""
+"""The blueprint that both halves add their routes to."""
 
 from __future__ import annotations
 

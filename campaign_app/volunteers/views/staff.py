@@ -1,0 +1,253 @@
+"""What the staff does with volunteers and shifts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from campaign_app.campaigns.scope import current_campaign
+from campaign_app.core.access import Permission, requires
+from campaign_app.core.clock import now
+from campaign_app.core.dates import to_utc
+from campaign_app.core.downloads import csv_response, xlsx_response
+from campaign_app.core.errors import DomainError
+from campaign_app.core.forms import enum_choices
+from campaign_app.core.localisation import label, zone
+from campaign_app.core.requests import chosen, page_number, searched
+from campaign_app.core.submissions import AlreadySubmitted, claim_submission
+from campaign_app.core.unit_of_work import unit_of_work
+from campaign_app.extensions import db
+from campaign_app.volunteers import queries, rules, services
+from campaign_app.volunteers.forms import ShiftForm, VolunteerForm
+from campaign_app.volunteers.models import Volunteer
+from campaign_app.volunteers.views.blueprint import blueprint
+
+Answer = str | Response | tuple[str, int]
+MAXIMUM_EXPORT_ROWS = 100_000
+
+
+@blueprint.get("/manage/volunteers")
+@requires(Permission.VOLUNTEER_READ)
+def list_volunteers() -> str:
+    """Everybody who helps."""
+    q, kind = searched(), chosen("kind", rules.VolunteerKind)
+    volunteers = queries.list_volunteers(db.session(), q=q, page=page_number(), kind=kind)
+    return render_template(
+        "volunteers/list_volunteers.html",
+        volunteers=volunteers,
+        q=q,
+        kind=kind,
+        kinds=rules.VolunteerKind,
+    )
+
+
+def _table() -> tuple[list[str], list[list[Any]]]:
+    found = queries.list_volunteers(
+        db.session(),
+        q=searched(),
+        page=1,
+        kind=chosen("kind", rules.VolunteerKind),
+        per_page=MAXIMUM_EXPORT_ROWS,
+    )
+    header = [
+        "surname",
+        "given_name",
+        "patronymic",
+        _("Who"),
+        _("Department or group"),
+        "phone",
+        _("Hours"),
+    ]
+    rows = [
+        [v.surname, v.given_name, v.patronymic, label(v.kind), v.unit, v.phone, v.minutes / 60]
+        for v in found.items
+    ]
+    return header, rows
+
+
+@blueprint.get("/manage/volunteers.csv")
+@requires(Permission.VOLUNTEER_READ)
+def download_volunteers_csv() -> Response:
+    """The list as seen, as CSV."""
+    return csv_response("volunteers.csv", *_table())
+
+
+@blueprint.get("/manage/volunteers.xlsx")
+@requires(Permission.VOLUNTEER_READ)
+def download_volunteers_xlsx() -> Response:
+    """The list as seen, as a workbook."""
+    return xlsx_response("volunteers.xlsx", _("Volunteers"), *_table())
+
+
+def _details(form: VolunteerForm) -> services.VolunteerDetails:
+    return services.VolunteerDetails(
+        surname=form.surname.data or "",
+        given_name=form.given_name.data or "",
+        patronymic=form.patronymic.data or "",
+        kind=rules.VolunteerKind(form.kind.data),
+        unit=form.unit.data or "",
+        born_on=form.born_on.data,
+        phone=getattr(form.phone, "parsed", None),
+        email=form.email.data,
+    )
+
+
+@blueprint.route("/manage/volunteers/new", methods=["GET", "POST"])
+@requires(Permission.VOLUNTEER_EDIT)
+def new_volunteer() -> Answer:
+    """Register a volunteer."""
+    form = VolunteerForm()
+    form.kind.choices = enum_choices(rules.VolunteerKind)
+    if not form.validate_on_submit():
+        code = 422 if form.errors else 200
+        return render_template("volunteers/new_volunteer.html", form=form), code
+    try:
+        with unit_of_work() as session:
+            submission = claim_submission(
+                session,
+                submission_id=form.submission(),
+                purpose="volunteers.new_volunteer",
+                actor_id=current_user.id,
+                now=now(),
+            )
+            volunteer = services.register_volunteer(
+                session, actor=current_user, now=now(), details=_details(form)
+            )
+            address = url_for("volunteers.show_volunteer", volunteer_id=volunteer.id)
+            submission.result_url = address
+    except AlreadySubmitted as done:
+        return redirect(done.result_url)
+    except DomainError as error:
+        form.show_error(error)
+        return render_template("volunteers/new_volunteer.html", form=form), 422
+    flash(_("The volunteer was registered."), "success")
+    return redirect(address)
+
+
+@blueprint.get("/manage/volunteers/<int:volunteer_id>")
+@requires(Permission.VOLUNTEER_READ)
+def show_volunteer(volunteer_id: int) -> str:
+    """One volunteer with shifts and hours."""
+    session = db.session()
+    volunteer = session.get(Volunteer, volunteer_id) or abort(404)
+    return render_template(
+        "volunteers/show_volunteer.html",
+        volunteer=volunteer,
+        shifts=queries.shifts_of(session, volunteer.id),
+        worked=queries.worked_minutes_of(session, volunteer.id),
+    )
+
+
+@blueprint.get("/manage/campaigns/<slug>/shifts")
+@requires(Permission.SHIFT_READ)
+def list_shifts(slug: str) -> str:
+    """The shifts of the campaign."""
+    session, campaign = db.session(), current_campaign()
+    return render_template(
+        "volunteers/list_shifts.html",
+        shifts=queries.list_shifts(session, campaign.id, page=page_number()),
+        participants=queries.list_participants(session, campaign.id),
+    )
+
+
+def _aware(field: Any) -> datetime:
+    """What was typed, on the organisation's clock; the form asks for it."""
+    typed: datetime = field.data
+    return to_utc(typed, zone())
+
+
+@blueprint.route("/manage/campaigns/<slug>/shifts/new", methods=["GET", "POST"])
+@requires(Permission.SHIFT_EDIT)
+def new_shift(slug: str) -> Answer:
+    """Open a shift."""
+    form = ShiftForm()
+    form.kind.choices = enum_choices(rules.ShiftKind)
+    if not form.validate_on_submit():
+        return render_template("volunteers/new_shift.html", form=form), 422 if form.errors else 200
+    try:
+        with unit_of_work() as session:
+            submission = claim_submission(
+                session,
+                submission_id=form.submission(),
+                purpose="volunteers.new_shift",
+                actor_id=current_user.id,
+                now=now(),
+            )
+            shift = services.create_shift(
+                session,
+                actor=current_user,
+                now=now(),
+                campaign=current_campaign(),
+                details=_shift_details(form),
+            )
+            address = url_for("volunteers.show_shift", slug=slug, shift_id=shift.id)
+            submission.result_url = address
+    except AlreadySubmitted as done:
+        return redirect(done.result_url)
+    except DomainError as error:
+        form.show_error(error)
+        return render_template("volunteers/new_shift.html", form=form), 422
+    flash(_("The shift is open."), "success")
+    return redirect(address)
+
+
+def _shift_details(form: ShiftForm) -> services.ShiftDetails:
+    return services.ShiftDetails(
+        title=form.title.data or "",
+        kind=rules.ShiftKind(form.kind.data),
+        place=form.place.data or "",
+        starts_at=_aware(form.starts_at),
+        ends_at=_aware(form.ends_at),
+        places=form.places.data or 0,
+        minimum_age=form.minimum_age.data or 0,
+        is_heavy_work=form.is_heavy_work.data,
+        is_emergency_work=form.is_emergency_work.data,
+        note=form.note.data or "",
+    )
+
+
+@blueprint.get("/manage/campaigns/<slug>/shifts/<int:shift_id>")
+@requires(Permission.SHIFT_READ)
+def show_shift(slug: str, shift_id: int) -> str:
+    """Who is in a shift, who waits, who came."""
+    session = db.session()
+    shift = queries.find_shift(session, shift_id)
+    if shift is None or shift.campaign_id != current_campaign().id:
+        abort(404)
+    return render_template(
+        "volunteers/show_shift.html",
+        shift=shift,
+        sign_ups=queries.list_sign_ups(session, shift.id),
+        has_ended=shift.ends_at <= now(),
+        SignUpStatus=rules.SignUpStatus,
+    )
+
+
+@blueprint.post("/manage/campaigns/<slug>/shifts/<int:shift_id>/attendance")
+@requires(Permission.SHIFT_EDIT)
+def record_attendance(slug: str, shift_id: int) -> Response:
+    """Say who came; what is not ticked did not."""
+    shift = queries.find_shift(db.session(), shift_id)
+    if shift is None or shift.campaign_id != current_campaign().id:
+        abort(404)
+    came = set(request.form.getlist("came", type=int))
+    break_minutes = request.form.get("break_minutes", 0, type=int)
+    with unit_of_work() as session:
+        for row in queries.list_sign_ups(session, shift_id):
+            if row.status is rules.SignUpStatus.CONFIRMED:
+                services.record_attendance(
+                    session,
+                    actor=current_user,
+                    now=now(),
+                    campaign=current_campaign(),
+                    sign_up_id=row.id,
+                    has_attended=row.id in came,
+                    break_minutes=max(0, break_minutes),
+                )
+    flash(_("The attendance was recorded."), "success")
+    return redirect(url_for("volunteers.show_shift", slug=slug, shift_id=shift_id))
