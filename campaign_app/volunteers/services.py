@@ -157,7 +157,7 @@ def sign_up(
     shift = _lock_shift(session, shift_id)
     if shift.starts_at <= now:
         raise rules.ShiftBegun()
-    known = _find_sign_up(session, shift_id, volunteer.id)
+    known = find_sign_up(session, shift_id, volunteer.id)
     if known is not None and known.status is not SignUpStatus.CANCELLED:
         raise rules.AlreadySignedUp()
     _check_fits(session, shift, volunteer, zone)
@@ -185,7 +185,7 @@ def cancel_sign_up(
 ) -> SignUp | None:
     """Give a place back; it goes to the first who waits and can take it, who is returned."""
     shift = _lock_shift(session, shift_id)
-    signed = _find_sign_up(session, shift_id, volunteer.id)
+    signed = find_sign_up(session, shift_id, volunteer.id)
     if signed is None or signed.status is SignUpStatus.CANCELLED:
         raise rules.NotSignedUp()
     had_place = signed.status is SignUpStatus.CONFIRMED
@@ -253,7 +253,8 @@ def _lock_shift(session: Session, shift_id: int) -> Shift:
     ).one()
 
 
-def _find_sign_up(session: Session, shift_id: int, volunteer_id: int) -> SignUp | None:
+def find_sign_up(session: Session, shift_id: int, volunteer_id: int) -> SignUp | None:
+    """Somebody's sign-up for a shift."""
     return session.scalars(
         select(SignUp).where(SignUp.shift_id == shift_id, SignUp.volunteer_id == volunteer_id)
     ).one_or_none()

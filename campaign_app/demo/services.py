@@ -1,0 +1,31 @@
+"""Builds the demo through the features' own services, in one transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign_app.accounts.models import Account
+from campaign_app.core.site import mark_as_demo
+from campaign_app.demo.cast import Cast
+from campaign_app.demo.steps import money, people, registry, winter
+
+
+def is_empty(session: Session) -> bool:
+    """True for a database in which nobody has an account yet."""
+    return session.execute(select(Account.id).limit(1)).first() is None
+
+
+def load_demo(session: Session, *, password: str) -> Cast:
+    """Load the demo campaign with its planted cases."""
+    mark_as_demo(session)
+    cast = Cast(session, password)
+    people.make_accounts(cast)
+    people.make_campaigns(cast)
+    people.make_participants(cast)
+    winter.clear_snow(cast)
+    registry.register_people(cast)
+    money.record_donations(cast)
+    registry.withdraw_one_consent(cast)
+    people.close_campaigns(cast)
+    return cast

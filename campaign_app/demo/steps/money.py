@@ -1,0 +1,113 @@
+"""The 32 donations, one that was entered twice, one that bounced, and the expenses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from campaign_app.demo.cast import Cast, at
+from campaign_app.demo.data import read
+from campaign_app.funds import services
+from campaign_app.funds.models import Donation, Expense
+from campaign_app.funds.rules import AccountKind, DonationMethod
+
+TENGE = 100
+AGAIN = " (повторно)"
+
+
+def record_donations(cast: Cast) -> None:
+    """In the order of their receipts; then the two that were taken back."""
+    for gift in read("people")["donations"]:
+        _record(cast, gift, reference=_reference(gift))
+    first = read("people")["donations"][0]
+    twice = _record(cast, first, note="екі рет енгізілген / внесено дважды")
+    _void(cast, twice, "2020-03-26", "Екі рет енгізілген / Внесено дважды")
+    transfer = {**read("people")["donations"][20], "amount": 25_000, "date": "2020-03-30"}
+    bounced = _record(cast, transfer, reference="BANK-RETURN-1")
+    _void(cast, bounced, "2020-04-01", "Банк аударымды қайтарды / Банк вернул перевод")
+
+
+def _reference(gift: dict[str, Any]) -> str:
+    """Kaspi and bank payments have one; cash does not."""
+    number = gift["no"].rpartition("-")[2]
+    return {"kaspi": f"KASPI-{number}", "bank": f"BANK-{number}"}.get(gift["method"], "")
+
+
+def _record(cast: Cast, gift: dict[str, Any], *, reference: str = "", note: str = "") -> Donation:
+    key = gift["donor"].removesuffix(AGAIN)
+    person = cast.volunteers.get(key)
+    name = (
+        " ".join(part for part in (person.surname, person.given_name, person.patronymic) if part)
+        if person
+        else key
+    )
+    is_box = "ящик" in gift["donor"]
+    return services.record_donation(
+        cast.session,
+        actor=cast.organiser,
+        now=at(gift["date"], "15:00"),
+        today=date.fromisoformat(gift["date"]),
+        campaign=cast.food,
+        details=services.DonationDetails(
+            amount_minor=gift["amount"] * TENGE,
+            method=DonationMethod(gift["method"]),
+            received_on=date.fromisoformat(gift["date"]),
+            donor_name="" if is_box else name,
+            is_anonymous=gift["anonymous_in_public"],
+            reference=reference,
+            note=note or ("Жәшіктен / Из ящика" if is_box else ""),
+        ),
+    )
+
+
+def _void(cast: Cast, donation: Donation, day: str, reason: str) -> None:
+    services.void_donation(
+        cast.session,
+        actor=cast.accounts["treasurer"],
+        now=at(day, "16:00"),
+        today=date.fromisoformat(day),
+        donation=donation,
+        reason=reason,
+    )
+
+
+def spend(cast: Cast, cost_of_item: dict[str, int]) -> list[tuple[Expense, list[str]]]:
+    """The expenses, entered by the organiser and approved by the treasurer; one still waits.
+
+    `cost_of_item` is the price of all that is needed of an item, in tiyn. Gives each
+    approved expense with the codes of the items that it pays for.
+    """
+    paid = []
+    for plan in read("campaigns")["expenses"]:
+        amount = sum(cost_of_item[code] for code in plan["items"])
+        expense = _enter(cast, plan, amount)
+        services.approve_expense(
+            cast.session,
+            actor=cast.accounts["treasurer"],
+            now=at(plan["spent_on"], "17:00"),
+            expense=expense,
+        )
+        paid.append((expense, plan["items"]))
+    waiting = read("campaigns")["waiting_expense"]
+    _enter(cast, waiting, waiting["amount_minor"])
+    return paid
+
+
+def _enter(cast: Cast, plan: dict[str, Any], amount_minor: int) -> Expense:
+    day = date.fromisoformat(plan["spent_on"])
+    return services.enter_expense(
+        cast.session,
+        actor=cast.organiser,
+        now=at(day, "11:00"),
+        today=day,
+        campaign=cast.food,
+        details=services.ExpenseDetails(
+            supplier=plan["supplier"],
+            supplier_bin=plan.get("supplier_bin") or None,
+            amount_minor=amount_minor,
+            spent_on=day,
+            purpose=plan["purpose"],
+            document_number=plan["document"],
+            account=AccountKind(plan["account"]),
+        ),
+    )

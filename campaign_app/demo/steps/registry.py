@@ -1,0 +1,111 @@
+"""The 40 pensioners, 24 students and two institutions, with the four planted duplicates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from campaign_app.beneficiaries import rules, services
+from campaign_app.beneficiaries.models import Beneficiary
+from campaign_app.core.variants import PackageVariant
+from campaign_app.demo.cast import Cast, at
+from campaign_app.demo.data import read
+
+LIST_DAY = "2020-03-30"
+CHILDRENS_DAY = "2020-05-25"
+
+
+def register_people(cast: Cast) -> None:
+    """Everybody on the registry; the 64 on the list of the food packages."""
+    data = read("people")
+    for person in data["beneficiaries"]:
+        cast.beneficiaries[person["id"]] = _register(cast, person)
+    for person in data["planted_duplicates"]:
+        _register(cast, person)
+    for institution in data["institutions"]:
+        cast.beneficiaries[institution["id"]] = _register_institution(cast, institution)
+    _enrol(cast, "food-packages-2020", LIST_DAY, [p["id"] for p in data["beneficiaries"]])
+    _enrol(cast, "childrens-day-2020", CHILDRENS_DAY, [i["id"] for i in data["institutions"]])
+
+
+def _enrol(cast: Cast, slug: str, day: str, keys: list[str]) -> None:
+    services.enrol(
+        cast.session,
+        actor=cast.organiser,
+        now=at(day),
+        today=date.fromisoformat(day),
+        campaign=cast.campaigns[slug],
+        beneficiary_ids=[cast.beneficiaries[key].id for key in keys],
+    )
+
+
+def _register(cast: Cast, person: dict[str, Any]) -> Beneficiary:
+    address = person["address"]
+    consent = person["consent"]
+    language = person["lang"]
+    return services.register_beneficiary(
+        cast.session,
+        actor=cast.organiser,
+        now=at(LIST_DAY),
+        today=date.fromisoformat(LIST_DAY),
+        details=services.BeneficiaryDetails(
+            category=rules.BeneficiaryCategory(person["category"]),
+            surname=person["surname"] or "",
+            given_name=person["given"] or "",
+            patronymic=person["patronymic"] or "",
+            born_on=date.fromisoformat(person["born"]) if person["born"] else None,
+            sex={"F": rules.Sex.FEMALE, "M": rules.Sex.MALE}.get(person["sex"]),
+            iin=person["iin"],
+            document_number=person.get("passport"),
+            citizenship=person["citizenship"],
+            language=rules.Language(language),
+            phone=person["phone"],
+            city=address.get("city") or "",
+            street=(address.get("street_kk") if language == "kk" else address.get("street_ru"))
+            or "",
+            house=address.get("house") or "",
+            flat=address.get("flat") or "",
+            entrance=address.get("entrance") or "",
+            floor=address.get("floor") or "",
+            dormitory=address.get("dormitory") or "",
+            room=address.get("room") or "",
+            household_size=person["household"],
+            package_variant=PackageVariant(person["diet"]),
+            former_unit=person.get("former_unit") or "",
+        ),
+        consent=services.ConsentGiven(
+            given_on=date.fromisoformat(consent["date"]),
+            method=rules.ConsentMethod(consent["method"]),
+        ),
+    )
+
+
+def _register_institution(cast: Cast, institution: dict[str, Any]) -> Beneficiary:
+    """A head-count and a telephone: no child's name."""
+    return services.register_beneficiary(
+        cast.session,
+        actor=cast.organiser,
+        now=at(LIST_DAY),
+        today=date.fromisoformat(LIST_DAY),
+        details=services.BeneficiaryDetails(
+            kind=rules.BeneficiaryKind.INSTITUTION,
+            category=rules.BeneficiaryCategory.INSTITUTION,
+            surname=institution["name_ru"],
+            head_count=institution["children"],
+            phone=institution["contact_phone"],
+            city="Теміртау",
+            language=rules.Language.RU,
+        ),
+    )
+
+
+def withdraw_one_consent(cast: Cast) -> None:
+    """Somebody withdrew consent after the package had come."""
+    consent = services.queries.list_consents(cast.session, cast.beneficiaries["B-018"].id)[0]
+    services.withdraw_consent(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-04-10"),
+        consent=consent,
+        on=date(2020, 4, 10),
+    )

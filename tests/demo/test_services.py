@@ -1,0 +1,60 @@
+"""The demo adds up to the totals that its documents name."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.campaigns import queries as campaigns
+from campaign_app.campaigns.rules import CampaignStatus
+from campaign_app.demo.services import is_empty, load_demo
+from campaign_app.funds import queries as funds
+from campaign_app.funds.models import Posting
+from campaign_app.funds.rules import DonationMethod
+from campaign_app.volunteers import queries as volunteers
+
+
+@pytest.fixture
+def cast(session):
+    assert is_empty(session)
+    return load_demo(session, password="a password for the demo")
+
+
+def test_the_money_of_the_demo(cast, session):
+    ids = [cast.food.id]
+    totals = {total.method: total for total in funds.totals_by_method(session, ids)}
+    assert sum(total.count for total in totals.values()) == 32
+    assert {method: total.amount_minor // 100 for method, total in totals.items()} == {
+        DonationMethod.CASH: 63_350,
+        DonationMethod.KASPI: 105_000,
+        DonationMethod.BANK: 175_000,
+        DonationMethod.PAYROLL: 65_000,
+    }
+    assert funds.collected_minor(session, ids) == 408_350_00
+    assert funds.money_equation(session, ids).difference == 0
+    assert session.execute(select(func.sum(Posting.amount_minor))).scalar_one() == 0
+
+
+def test_the_people_of_the_demo(cast, session):
+    assert volunteers.participants_count(session, [cast.food.id]) == 29
+    assert beneficiaries.count_enrolled(session, cast.food.id) == 64
+    assert beneficiaries.list_beneficiaries(session, page=1).total == 70
+
+
+def test_the_campaigns_of_the_demo(cast, session):
+    umbrella = cast.campaigns["biz-birgemiz"]
+    parts = campaigns.list_parts(session, umbrella.id)
+    assert {part.slug: part.status for part in parts} == {
+        "snow-together-2020": CampaignStatus.CLOSED,
+        "blizzard-shelter-2020": CampaignStatus.CLOSED,
+        "food-packages-2020": CampaignStatus.ACTIVE,
+        "childrens-day-2020": CampaignStatus.ACTIVE,
+    }
+
+
+def test_the_snow_was_cleared_by_24(cast, session):
+    snow = cast.campaigns["snow-together-2020"]
+    assert volunteers.participants_count(session, [snow.id]) == 24
+    minor = cast.volunteers["P-029"]
+    assert volunteers.shifts_of(session, minor.id) == []
