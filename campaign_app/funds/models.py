@@ -24,7 +24,7 @@ from campaign_app.funds.rules import (
     DonationMethod,
     EntryKind,
     ExpenseStatus,
-    receipt_number,
+    number_in_year,
 )
 
 
@@ -136,7 +136,7 @@ class Donation(Base):
     @property
     def receipt(self) -> str:
         """The number on the receipt."""
-        return receipt_number(self.receipt_year, self.receipt_sequence)
+        return number_in_year(self.receipt_year, self.receipt_sequence)
 
 
 class Attachment(Base):
@@ -149,7 +149,9 @@ class Attachment(Base):
     media_type: Mapped[str] = mapped_column(String(64))
     byte_count: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, info={"secret": True}))
+    content: Mapped[bytes] = deferred(
+        mapped_column(LargeBinary, nullable=False, info={"secret": True})
+    )
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
@@ -163,7 +165,8 @@ class Expense(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
-    number: Mapped[int]
+    number_year: Mapped[int]
+    number_sequence: Mapped[int]
     supplier: Mapped[str] = mapped_column(String(200))
     supplier_bin: Mapped[str | None] = mapped_column(String(12))
     amount_minor: Mapped[int] = mapped_column(BigInteger)
@@ -191,6 +194,11 @@ class Expense(Base):
             "(decided_by_id IS NOT NULL AND decided_by_id <> entered_by_id)",
             name="approved_by_another",
         ),
-        Index("uq_expenses_number", "campaign_id", "number", unique=True),
+        Index("uq_expenses_number", "number_year", "number_sequence", unique=True),
         Index("ix_expenses_list", "campaign_id", "status", "spent_on"),
     )
+
+    @property
+    def number(self) -> str:
+        """The number on the papers."""
+        return number_in_year(self.number_year, self.number_sequence)

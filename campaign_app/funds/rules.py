@@ -63,6 +63,21 @@ class ExpenseAction(LabelledEnum):
     REJECT = "reject", N_("Reject")
 
 
+class DonationState(LabelledEnum):
+    """Whether a donation counts."""
+
+    VALID = "valid", N_("valid")
+    VOIDED = "voided", N_("voided")
+
+
+class DonationSource(LabelledEnum):
+    """From whom donations came, as far as a report may say."""
+
+    NAMED = "named", N_("donors who gave their name")
+    ANONYMOUS = "anonymous", N_("anonymous donors")
+    BOX = "box", N_("collected in donation boxes")
+
+
 MONEY_ACCOUNTS = (AccountKind.CASH, AccountKind.KASPI, AccountKind.BANK, AccountKind.BOX)
 ACCOUNT_OF_METHOD: Mapping[DonationMethod, AccountKind] = {
     DonationMethod.CASH: AccountKind.CASH,
@@ -71,6 +86,12 @@ ACCOUNT_OF_METHOD: Mapping[DonationMethod, AccountKind] = {
     DonationMethod.PAYROLL: AccountKind.BANK,  # the bookkeeping transfers it there
     DonationMethod.BOX: AccountKind.BOX,
     DonationMethod.IN_KIND: AccountKind.GOODS_IN_KIND,
+}
+ATTACHMENT_BYTES = 5 * 1024**2
+ATTACHMENT_BEGINNINGS: Mapping[bytes, str] = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
 }
 EXPENSE_TRANSITIONS: Mapping[tuple[ExpenseStatus, ExpenseAction], ExpenseStatus] = {
     (ExpenseStatus.ENTERED, ExpenseAction.APPROVE): ExpenseStatus.APPROVED,
@@ -144,6 +165,18 @@ class AccountUnknown(DomainError):
     message = N_("Choose an account of this campaign.")
 
 
+class AttachmentTooLarge(DomainError):
+    """A photographed invoice is smaller than this."""
+
+    message = N_("The document is larger than %(limit)s MB.")
+
+
+class AttachmentKindRefused(DomainError):
+    """Only what everybody can open and nothing can run."""
+
+    message = N_("Attach a PDF, a JPEG or a PNG.")
+
+
 def check_not_in_future(day: date, today: date, field: str) -> None:
     """Raise DateInFuture."""
     if day > today:
@@ -198,6 +231,19 @@ def expense_lines(account: AccountKind, amount_minor: int) -> Sequence[Line]:
     return (Line(account, -amount_minor), Line(AccountKind.SPENT, amount_minor))
 
 
-def receipt_number(year: int, number: int) -> str:
-    """`2020-0032`: the year of receipt and the number in it."""
+def number_in_year(year: int, number: int) -> str:
+    """`2020-0032`: the year of what happened and the number in it."""
     return f"{year}-{number:04d}"
+
+
+def media_type_of(content: bytes) -> str:
+    """What a document is, told by its first bytes and never by its name.
+
+    Raises AttachmentTooLarge and AttachmentKindRefused.
+    """
+    if len(content) > ATTACHMENT_BYTES:
+        raise AttachmentTooLarge(field="attachment", limit=ATTACHMENT_BYTES // 1024**2)
+    for beginning, media_type in ATTACHMENT_BEGINNINGS.items():
+        if content.startswith(beginning):
+            return media_type
+    raise AttachmentKindRefused(field="attachment")

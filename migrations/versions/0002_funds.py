@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(length=64), nullable=False),
         sa.Column("byte_count", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("uploaded_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("byte_count > 0", name=op.f("ck_attachments_byte_count_positive")),
@@ -185,7 +185,8 @@ def upgrade() -> None:
         "expenses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number_year", sa.Integer(), nullable=False),
+        sa.Column("number_sequence", sa.Integer(), nullable=False),
         sa.Column("supplier", sa.String(length=200), nullable=False),
         sa.Column("supplier_bin", sa.String(length=12), nullable=True),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
@@ -245,7 +246,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_expenses_list", ["campaign_id", "status", "spent_on"], unique=False
         )
-        batch_op.create_index("uq_expenses_number", ["campaign_id", "number"], unique=True)
+        batch_op.create_index(
+            "uq_expenses_number", ["number_year", "number_sequence"], unique=True
+        )
 
     op.create_table(
         "postings",

@@ -3,6 +3,7 @@
 from campaign_app.funds.queries.balances import (
     AccountBalance,
     MethodTotal,
+    SourceTotal,
     account_balance,
     account_balances,
     balance,
@@ -13,10 +14,12 @@ from campaign_app.funds.queries.balances import (
     spent_minor,
     totals_by_day,
     totals_by_method,
+    totals_by_source,
 )
 from campaign_app.funds.queries.donations import (
     DonationFilter,
     DonationRow,
+    DonationSums,
     find_donation,
     find_likely_twins,
     find_same_reference,
@@ -26,23 +29,30 @@ from campaign_app.funds.queries.donations import (
 )
 from campaign_app.funds.queries.expenses import (
     ExpenseRow,
+    count_by_status,
     count_waiting_expenses,
+    find_attachment,
     find_expense,
     list_approved_expenses,
     list_expenses,
+    stream_expenses,
 )
 
 __all__ = [
     "AccountBalance",
     "DonationFilter",
     "DonationRow",
+    "DonationSums",
     "ExpenseRow",
     "MethodTotal",
+    "SourceTotal",
     "account_balance",
     "account_balances",
     "balance",
     "collected_minor",
+    "count_by_status",
     "count_waiting_expenses",
+    "find_attachment",
     "find_donation",
     "find_expense",
     "find_likely_twins",
@@ -55,7 +65,9 @@ __all__ = [
     "money_equation",
     "spent_minor",
     "stream_donations",
+    "stream_expenses",
     "sum_donations",
     "totals_by_day",
     "totals_by_method",
+    "totals_by_source",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from campaign_app.campaigns.rules import Equation
 from campaign_app.core.i18n import N_
 from campaign_app.funds.models import Donation, LedgerAccount, Posting
-from campaign_app.funds.rules import MONEY_ACCOUNTS, AccountKind, DonationMethod
+from campaign_app.funds.rules import MONEY_ACCOUNTS, AccountKind, DonationMethod, DonationSource
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class AccountBalance:
 
     kind: AccountKind
     amount_minor: int
-    is_personal: bool
+    is_personal: bool = False
+    owner_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,41 @@ class MethodTotal:
     amount_minor: int
 
 
+@dataclass(frozen=True)
+class SourceTotal:
+    """What came in from one kind of donor."""
+
+    source: DonationSource
+    count: int
+    amount_minor: int
+
+
 def account_balances(session: Session, campaign_ids: list[int]) -> list[AccountBalance]:
     """What each account holds, as the journal says; the accounts with the most first."""
     total = func.coalesce(func.sum(Posting.amount_minor), 0)
     statement = (
-        select(LedgerAccount.kind, total, func.max(case((LedgerAccount.is_personal, 1), else_=0)))
+        select(
+            LedgerAccount.kind,
+            total,
+            func.max(case((LedgerAccount.is_personal, 1), else_=0)),
+            func.max(LedgerAccount.owner_note),
+        )
         .outerjoin(Posting, Posting.ledger_account_id == LedgerAccount.id)
         .where(LedgerAccount.campaign_id.in_(campaign_ids))
         .group_by(LedgerAccount.kind)
         .order_by(total.desc(), LedgerAccount.kind)
     )
-    return [AccountBalance(row[0], int(row[1]), bool(row[2])) for row in session.execute(statement)]
+    return [
+        AccountBalance(row[0], int(row[1]), bool(row[2]), row[3])
+        for row in session.execute(statement)
+    ]
 
 
 def money_accounts(session: Session, campaign_ids: list[int]) -> list[AccountBalance]:
-    """The accounts that hold money, the richest first."""
-    return [a for a in account_balances(session, campaign_ids) if a.kind in MONEY_ACCOUNTS]
+    """The accounts that hold money, the richest first; one that is not used yet holds 0."""
+    known = {account.kind: account for account in account_balances(session, campaign_ids)}
+    found = [known.get(kind) or AccountBalance(kind, 0) for kind in MONEY_ACCOUNTS]
+    return sorted(found, key=lambda account: -account.amount_minor)
 
 
 def _balance_of(session: Session, campaign_ids: list[int], *kinds: AccountKind) -> int:
@@ -89,6 +109,30 @@ def totals_by_method(session: Session, campaign_ids: list[int]) -> list[MethodTo
         .order_by(Donation.method)
     )
     return [MethodTotal(row[0], row[1], int(row[2])) for row in session.execute(statement)]
+
+
+def totals_by_source(session: Session, campaign_ids: list[int]) -> list[SourceTotal]:
+    """Money that came in by kind of donor, without voided donations and gifts in kind."""
+    source = case(
+        (Donation.method == DonationMethod.BOX, DonationSource.BOX.value),
+        (Donation.is_anonymous, DonationSource.ANONYMOUS.value),
+        else_=DonationSource.NAMED.value,
+    )
+    statement = (
+        select(source, func.count(), func.sum(Donation.amount_minor))
+        .where(
+            Donation.campaign_id.in_(campaign_ids),
+            Donation.voided_at.is_(None),
+            Donation.method != DonationMethod.IN_KIND,
+        )
+        .group_by(source)
+    )
+    found = {row[0]: row for row in session.execute(statement)}
+    return [
+        SourceTotal(kind, found[kind.value][1], int(found[kind.value][2]))
+        for kind in DonationSource
+        if kind.value in found
+    ]
 
 
 def totals_by_day(session: Session, campaign_ids: list[int]) -> list[tuple[date, int]]:

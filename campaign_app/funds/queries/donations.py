@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign_app.core.names import fold
-from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
+from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows
 from campaign_app.funds.models import Donation
-from campaign_app.funds.rules import DonationMethod, receipt_number
+from campaign_app.funds.rules import DonationMethod, DonationState, number_in_year
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class DonationRow:
     @property
     def receipt(self) -> str:
         """The number on the receipt."""
-        return receipt_number(self.receipt_year, self.receipt_sequence)
+        return number_in_year(self.receipt_year, self.receipt_sequence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,22 @@ class DonationFilter:
     method: DonationMethod | None = None
     received_from: date | None = None
     received_to: date | None = None
+    state: DonationState | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True when not all of the campaign's donations are asked for."""
+        return self != DonationFilter()
+
+
+@dataclass(frozen=True)
+class DonationSums:
+    """What the donations of a list come to."""
+
+    count: int
+    money_minor: int
+    in_kind_minor: int
+    voided_count: int
 
 
 def _donations(campaign_id: int, chosen: DonationFilter) -> Rows:
@@ -61,24 +77,34 @@ def _donations(campaign_id: int, chosen: DonationFilter) -> Rows:
         Donation.note,
         Donation.voided_at,
     ).where(Donation.campaign_id == campaign_id)
+    return _narrowed(statement, chosen).order_by(Donation.received_on.desc(), Donation.id.desc())
+
+
+def _narrowed(statement: Rows, chosen: DonationFilter) -> Rows:
     if chosen.method is not None:
         statement = statement.where(Donation.method == chosen.method)
     if chosen.received_from is not None:
         statement = statement.where(Donation.received_on >= chosen.received_from)
     if chosen.received_to is not None:
         statement = statement.where(Donation.received_on <= chosen.received_to)
-    if chosen.q:
-        statement = statement.where(_matches(chosen.q))
-    return statement.order_by(Donation.received_on.desc(), Donation.id.desc())
+    if chosen.state is not None:
+        is_valid = Donation.voided_at.is_(None)
+        statement = statement.where(
+            is_valid if chosen.state is DonationState.VALID else ~is_valid,
+        )
+    for word in chosen.q.split():
+        statement = statement.where(_matches(word))
+    return statement
 
 
-def _matches(q: str) -> Any:
-    found = or_(
-        Donation.donor_search.contains(fold(q), autoescape=True),
-        Donation.reference.icontains(q, autoescape=True),
-    )
-    year, _, number = q.partition("-")
-    if year.isdecimal() and number.isdecimal() and len(number) < 10:
+def _matches(word: str) -> Any:
+    """A word of the donor's name, of the payment reference, or a receipt's number."""
+    found = Donation.reference.icontains(word, autoescape=True)
+    folded = fold(word)
+    if folded:
+        found = or_(found, Donation.donor_search.contains(folded, autoescape=True))
+    year, _, number = word.partition("-")
+    if all(part.isascii() and part.isdecimal() and len(part) < 10 for part in (year, number)):
         same = (Donation.receipt_year == int(year)) & (Donation.receipt_sequence == int(number))
         found = or_(found, same)
     return found
@@ -91,17 +117,14 @@ def list_donations(
     chosen: DonationFilter,
     page: int,
     per_page: int = ROWS_PER_PAGE,
-) -> Page[DonationRow]:
-    """Donations, the latest first; voided ones stay visible."""
-    statement = _donations(campaign_id, chosen)
-    return fetch_page(
-        session,
-        statement,
-        page=page,
-        per_page=per_page,
-        make_row=lambda row: DonationRow(*row),
-        count=statement.with_only_columns(func.count()).order_by(None),
-    )
+) -> tuple[Page[DonationRow], DonationSums]:
+    """Donations, the latest first, and what all of them come to; voided ones stay visible."""
+    sums = sum_donations(session, campaign_id, chosen=chosen)
+    last = max(1, -(-sums.count // per_page))
+    page = min(max(1, page), last)
+    statement = _donations(campaign_id, chosen).limit(per_page).offset((page - 1) * per_page)
+    rows = [DonationRow(*row) for row in session.execute(statement)]
+    return Page(rows, page, sums.count, per_page), sums
 
 
 def stream_donations(
@@ -111,15 +134,21 @@ def stream_donations(
     return [DonationRow(*row) for row in session.execute(_donations(campaign_id, chosen))]
 
 
-def sum_donations(session: Session, campaign_id: int, *, chosen: DonationFilter) -> int:
-    """The sum of the donations that the filter shows, without voided ones and gifts in kind."""
-    statement = (
-        _donations(campaign_id, chosen)
-        .where(Donation.voided_at.is_(None), Donation.method != DonationMethod.IN_KIND)
-        .order_by(None)
-        .with_only_columns(func.coalesce(func.sum(Donation.amount_minor), 0))
-    )
-    return int(session.execute(statement).scalar_one())
+def sum_donations(session: Session, campaign_id: int, *, chosen: DonationFilter) -> DonationSums:
+    """What the donations that the filter shows come to; voided ones are counted, not added."""
+    is_valid, is_goods = Donation.voided_at.is_(None), Donation.method == DonationMethod.IN_KIND
+
+    def total(condition: Any) -> Any:
+        return func.coalesce(func.sum(case((condition, Donation.amount_minor), else_=0)), 0)
+
+    statement: Rows = select(
+        func.count(),
+        total(is_valid & ~is_goods),
+        total(is_valid & is_goods),
+        func.coalesce(func.sum(case((is_valid, 0), else_=1)), 0),
+    ).where(Donation.campaign_id == campaign_id)
+    row = session.execute(_narrowed(statement, chosen)).one()
+    return DonationSums(row[0], int(row[1]), int(row[2]), int(row[3]))
 
 
 def find_donation(session: Session, campaign_id: int, donation_id: int) -> Donation | None:
@@ -144,6 +173,8 @@ def find_same_reference(
 
 def find_likely_twins(session: Session, donation: Donation) -> list[Donation]:
     """Other donations of the same donor with the same amount on the same day."""
+    if not donation.donor_search:
+        return []
     return list(
         session.scalars(
             select(Donation).where(

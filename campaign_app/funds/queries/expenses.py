@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from campaign_app.core.pagination import ROWS_PER_PAGE, Page, fetch_page
-from campaign_app.funds.models import Expense
-from campaign_app.funds.rules import AccountKind, ExpenseStatus
+from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
+from campaign_app.funds.models import Attachment, Expense
+from campaign_app.funds.rules import AccountKind, ExpenseStatus, number_in_year
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class ExpenseRow:
     """An expense in a list."""
 
     id: int
-    number: int
+    number_year: int
+    number_sequence: int
     supplier: str
     purpose: str
     document_number: str
@@ -28,6 +29,11 @@ class ExpenseRow:
     status: ExpenseStatus
     entered_by_id: int
     decided_by_id: int | None
+
+    @property
+    def number(self) -> str:
+        """The number on the papers."""
+        return number_in_year(self.number_year, self.number_sequence)
 
 
 def find_expense(session: Session, campaign_id: int, expense_id: int) -> Expense | None:
@@ -45,9 +51,27 @@ def list_expenses(
     per_page: int = ROWS_PER_PAGE,
 ) -> Page[ExpenseRow]:
     """Expenses, the latest first."""
+    return fetch_page(
+        session,
+        _expenses(campaign_id, status),
+        page=page,
+        per_page=per_page,
+        make_row=lambda row: ExpenseRow(*row),
+    )
+
+
+def stream_expenses(
+    session: Session, campaign_id: int, *, status: ExpenseStatus | None
+) -> list[ExpenseRow]:
+    """All expenses that the list shows, for an export."""
+    return [ExpenseRow(*row) for row in session.execute(_expenses(campaign_id, status))]
+
+
+def _expenses(campaign_id: int, status: ExpenseStatus | None) -> Rows:
     statement = select(
         Expense.id,
-        Expense.number,
+        Expense.number_year,
+        Expense.number_sequence,
         Expense.supplier,
         Expense.purpose,
         Expense.document_number,
@@ -60,22 +84,29 @@ def list_expenses(
     ).where(Expense.campaign_id == campaign_id)
     if status is not None:
         statement = statement.where(Expense.status == status)
-    statement = statement.order_by(Expense.spent_on.desc(), Expense.id.desc())
-    return fetch_page(
-        session,
-        statement,
-        page=page,
-        per_page=per_page,
-        make_row=lambda row: ExpenseRow(*row),
-    )
+    return statement.order_by(Expense.spent_on.desc(), Expense.id.desc())
 
 
 def list_approved_expenses(session: Session, campaign_id: int) -> list[ExpenseRow]:
     """What may be bought for: every approved expense."""
-    found = list_expenses(
-        session, campaign_id, status=ExpenseStatus.APPROVED, page=1, per_page=1_000
+    return stream_expenses(session, campaign_id, status=ExpenseStatus.APPROVED)
+
+
+def count_by_status(session: Session, campaign_id: int) -> dict[ExpenseStatus, tuple[int, int]]:
+    """How many expenses stand where, and their sum."""
+    statement = (
+        select(Expense.status, func.count(), func.sum(Expense.amount_minor))
+        .where(Expense.campaign_id == campaign_id)
+        .group_by(Expense.status)
     )
-    return found.items
+    return {row[0]: (row[1], int(row[2])) for row in session.execute(statement)}
+
+
+def find_attachment(session: Session, expense: Expense) -> Attachment | None:
+    """The document behind an expense."""
+    if expense.attachment_id is None:
+        return None
+    return session.get(Attachment, expense.attachment_id)
 
 
 def count_waiting_expenses(session: Session, campaign_ids: list[int]) -> int:

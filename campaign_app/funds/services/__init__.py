@@ -13,6 +13,7 @@ from campaign_app.funds.services.expenses import (
     reject_expense,
 )
 from campaign_app.funds.services.journal import (
+    describe_account,
     transfer_money,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "DonationDetails",
     "ExpenseDetails",
     "approve_expense",
+    "describe_account",
     "enter_expense",
     "keep_attachment",
     "record_donation",

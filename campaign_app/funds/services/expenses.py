@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.services import lock_campaign
+from campaign_app.core.sequences import take_next_number
 from campaign_app.funds import queries, rules
 from campaign_app.funds.models import Attachment, Expense
 from campaign_app.funds.rules import AccountKind, EntryKind
@@ -52,12 +52,11 @@ def enter_expense(
         raise rules.AccountUnknown(field="account")
     left = queries.account_balance(session, campaign.id, details.account)
     rules.check_funds(details.amount_minor, left, details.account)
-    last = session.execute(
-        select(func.max(Expense.number)).where(Expense.campaign_id == campaign.id)
-    ).scalar_one()
+    year = details.spent_on.year
     expense = Expense(
         campaign_id=campaign.id,
-        number=(last or 0) + 1,
+        number_year=year,
+        number_sequence=take_next_number(session, f"expense:{year}"),
         status=rules.ExpenseStatus.ENTERED,
         entered_at=now,
         entered_by_id=actor.id,
@@ -122,12 +121,11 @@ def keep_attachment(
     now: datetime,
     campaign: Campaign,
     content: bytes,
-    media_type: str,
 ) -> Attachment:
-    """Keep a checked document (see `forms`) with the campaign's data."""
+    """Keep a document with the campaign's data. Refuses other kinds and what is too large."""
     attachment = Attachment(
         campaign_id=campaign.id,
-        media_type=media_type,
+        media_type=rules.media_type_of(content),
         byte_count=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,

@@ -118,3 +118,27 @@ def record(
     record_event(
         session, actor_id=actor_id(actor), now=now, action=action, subject=subject, **extra
     )
+
+
+def describe_account(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    campaign: Campaign,
+    kind: AccountKind,
+    is_personal: bool,
+    owner_note: str = "",
+) -> LedgerAccount:
+    """Say whose account it is. One that is somebody's own is warned about wherever money goes in.
+
+    Refuses a closed campaign and what is no account for money.
+    """
+    lock_campaign(session, campaign.id)
+    if kind not in rules.MONEY_ACCOUNTS:
+        raise rules.AccountUnknown(field="kind")
+    account = session.get_one(LedgerAccount, _accounts(session, campaign.id, {kind})[kind])
+    account.is_personal, account.owner_note = is_personal, owner_note
+    record(session, actor, now, "ledger_account:describe", account)
+    session.flush()
+    return account
