@@ -18,6 +18,7 @@ from campaign_app.core.errors import DomainError
 from campaign_app.core.site import is_demo
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.demo import services as demo
+from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.steps.people import ACCOUNTS
 from campaign_app.extensions import db
 
@@ -90,7 +91,21 @@ def load_demo_campaign(if_empty: bool) -> None:
     click.echo(f"  password: {password}")
 
 
+@click.command("scale-data")
+@click.option("--profile", type=click.Choice(list(PROFILES)), required=True)
+@with_appcontext
+def add_scale_data(profile: str) -> None:
+    """Add a synthetic campaign with the volume of a profile, for benchmarks."""
+    try:
+        with unit_of_work() as session:
+            campaign = add_volume(session, PROFILES[profile])
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{campaign.slug}: synthetic volume {profile}")
+
+
 def init_commands(app: Flask) -> None:
     """Make the commands known to `flask`."""
     for group in (accounts_commands, audit_commands, demo_commands):
         app.cli.add_command(group)
+    app.cli.add_command(add_scale_data)

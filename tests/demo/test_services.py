@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.rules import CampaignStatus
+from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.services import is_empty, load_demo
 from campaign_app.funds import queries as funds
 from campaign_app.funds.models import Posting
@@ -58,3 +59,12 @@ def test_the_snow_was_cleared_by_24(cast, session):
     assert volunteers.participants_count(session, [snow.id]) == 24
     minor = cast.volunteers["P-029"]
     assert volunteers.shifts_of(session, minor.id) == []
+
+
+def test_the_synthetic_volume_keeps_the_equation(cast, session):
+    campaign = add_volume(session, PROFILES["M"])
+    totals = funds.totals_by_method(session, [campaign.id])
+    assert sum(total.count for total in totals) == 1_000
+    assert funds.money_equation(session, [campaign.id]).difference == 0
+    assert funds.spent_minor(session, [campaign.id]) > 0
+    assert beneficiaries.count_enrolled(session, campaign.id) == 300
