@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
-from campaign_app.core.forms import BaseForm, CreatingForm
+from campaign_app.core.forms import EMAIL, BaseForm, CreatingForm
 
 REQUIRED = InputRequired(_l("Fill in this field."))
 
@@ -27,7 +27,7 @@ class AccountForm(CreatingForm):
         validators=[
             REQUIRED,
             Length(max=254),
-            Email(_l("This is not an e-mail address."), allow_smtputf8=True),
+            EMAIL,
         ],
     )
     role = SelectField(_l("Role"), validators=[REQUIRED])

@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectChoice
-from wtforms.validators import Length, StopValidation
+from wtforms.validators import Length, Regexp, StopValidation
 
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import LabelledEnum
@@ -52,6 +53,8 @@ class BaseForm(FlaskForm):
             self.form_errors.append(text)
 
 
+# One @, a dot behind it, no gaps: only a letter that arrives proves an address.
+EMAIL = Regexp(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\Z", message=_l("This is not an e-mail address."))
 TEXT_FIELDS = {"StringField", "TextAreaField", "TelField", "EmailField", "SearchField"}
 
 

@@ -15,13 +15,12 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from campaign_app.core.forms import CreatingForm, parsed_by
+from campaign_app.core.forms import EMAIL, BaseForm, CreatingForm, parsed_by
 from campaign_app.core.identifiers import parse_phone
 
 REQUIRED = InputRequired(_l("Fill in this field."))
-EMAIL = Email(_l("This is not an e-mail address."), allow_smtputf8=True)
 
 
 class VolunteerForm(CreatingForm):
@@ -48,6 +47,14 @@ class NewcomerForm(CreatingForm):
     consent = BooleanField(
         _l("I agree to the processing of my personal data for organising the help."),
         validators=[InputRequired(_l("Without consent we may not keep your data."))],
+    )
+
+
+class AttendanceForm(BaseForm):
+    """How long the break was; who came is ticked in the list."""
+
+    break_minutes = IntegerField(
+        _l("Break, minutes"), default=0, validators=[Optional(), NumberRange(min=0, max=1440)]
     )
 
 

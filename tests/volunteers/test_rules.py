@@ -84,7 +84,29 @@ def test_hours_over_the_clock_change_of_2024_are_differences_of_instants():
     ends = datetime(2024, 3, 1, 2, 0, tzinfo=almaty).astimezone(UTC)
     assert rules.worked_minutes(starts, ends) == 5 * 60
     assert rules.worked_minutes(starts, ends, 30) == 4 * 60 + 30
-    assert rules.worked_minutes(starts, starts + timedelta(minutes=5), 30) == 0
+
+
+@pytest.mark.parametrize("break_minutes", [-1, 5, 30])
+def test_a_break_is_a_part_of_the_shift(break_minutes):
+    with pytest.raises(rules.BreakTooLong):
+        rules.worked_minutes(at(9), at(9) + timedelta(minutes=5), break_minutes)
+
+
+@pytest.mark.parametrize(
+    ("born_on", "error"),
+    [
+        (date(2006, 1, 18), None),  # 14 today
+        (date(2006, 1, 19), rules.ChildNeedsAdult),
+        (date(2020, 1, 19), rules.BirthInFuture),
+        (date(1950, 5, 1), None),
+    ],
+)
+def test_under_14_nobody_begins_alone(born_on, error):
+    if error is None:
+        rules.check_may_begin_alone(born_on, DAY)
+    else:
+        with pytest.raises(error):
+            rules.check_may_begin_alone(born_on, DAY)
 
 
 def test_hours_are_confirmed_by_another():

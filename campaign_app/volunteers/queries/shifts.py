@@ -1,4 +1,4 @@
-"""Reads of shifts, sign-ups and hours."""
+"""Reads of shifts, of who is in them, and of hours."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.queries import PUBLIC_STATUSES
+from campaign_app.campaigns.rules import CampaignStatus
 from campaign_app.core.pagination import Page, Rows, fetch_page
 from campaign_app.volunteers.models import Shift, SignUp, Volunteer
 from campaign_app.volunteers.queries.people import VolunteerRow
@@ -18,6 +19,8 @@ from campaign_app.volunteers.rules import (
     ShiftKind,
     SignUpStatus,
 )
+
+OPEN_STATUSES = (CampaignStatus.ACTIVE, CampaignStatus.CLOSING)
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class ShiftRow:
     minimum_age: int
     is_heavy_work: bool
     is_emergency_work: bool
+    note: str
     confirmed: int
     waiting: int
 
@@ -58,6 +62,7 @@ class SignUpRow:
     position: int
     has_attended: bool | None
     worked_minutes: int | None
+    account_id: int | None
 
     full_name = VolunteerRow.full_name
 
@@ -82,6 +87,7 @@ def _shift_rows() -> Rows:
         Shift.minimum_age,
         Shift.is_heavy_work,
         Shift.is_emergency_work,
+        Shift.note,
         func.coalesce(counts.c.confirmed, 0),
         func.coalesce(counts.c.waiting, 0),
     ).outerjoin(counts, counts.c.shift_id == Shift.id)
@@ -98,18 +104,40 @@ def list_shifts(session: Session, campaign_id: int, *, page: int) -> Page[ShiftR
 
 
 def list_open_shifts(
-    session: Session, *, now: datetime, page: int, kind: ShiftKind | None = None
+    session: Session,
+    *,
+    now: datetime,
+    page: int,
+    kind: ShiftKind | None = None,
+    before: datetime | None = None,
 ) -> Page[ShiftRow]:
-    """Shifts of campaigns that have begun, which have not begun themselves, the next first."""
+    """Shifts of campaigns under way, which have not begun themselves, the next first.
+
+    `before` leaves out those that begin then or later.
+    """
     statement = (
         _shift_rows()
         .join(Campaign, Campaign.id == Shift.campaign_id)
-        .where(Shift.starts_at > now, Campaign.status.in_(PUBLIC_STATUSES))
+        .where(Shift.starts_at > now, Campaign.status.in_(OPEN_STATUSES))
         .order_by(Shift.starts_at, Shift.id)
     )
+    if before is not None:
+        statement = statement.where(Shift.starts_at < before)
     if kind is not None:
         statement = statement.where(Shift.kind == kind)
     return fetch_page(session, statement, page=page, make_row=lambda row: ShiftRow(*row))
+
+
+def open_kinds(session: Session, *, now: datetime) -> list[ShiftKind]:
+    """The kinds of work that somebody can sign up for now."""
+    statement = (
+        select(Shift.kind)
+        .join(Campaign, Campaign.id == Shift.campaign_id)
+        .where(Shift.starts_at > now, Campaign.status.in_(OPEN_STATUSES))
+        .distinct()
+    )
+    found = set(session.scalars(statement))
+    return [kind for kind in ShiftKind if kind in found]
 
 
 def find_shift(session: Session, shift_id: int) -> ShiftRow | None:
@@ -120,7 +148,7 @@ def find_shift(session: Session, shift_id: int) -> ShiftRow | None:
 
 def list_sign_ups(session: Session, shift_id: int) -> list[SignUpRow]:
     """Who is in a shift and who waits, in the order in which they came."""
-    statement: Rows = (
+    statement = (
         select(
             SignUp.id,
             SignUp.volunteer_id,
@@ -132,6 +160,7 @@ def list_sign_ups(session: Session, shift_id: int) -> list[SignUpRow]:
             SignUp.position,
             SignUp.has_attended,
             SignUp.worked_minutes,
+            Volunteer.account_id,
         )
         .join(Volunteer, Volunteer.id == SignUp.volunteer_id)
         .where(SignUp.shift_id == shift_id)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_user
 from sqlalchemy.orm import Session
@@ -15,9 +15,10 @@ from campaign_app.accounts import services as accounts
 from campaign_app.accounts.models import Account
 from campaign_app.accounts.rules import Role
 from campaign_app.core.access import Permission, public, requires
-from campaign_app.core.clock import now
+from campaign_app.core.clock import now, today
+from campaign_app.core.dates import to_utc
 from campaign_app.core.errors import DomainError
-from campaign_app.core.localisation import error_text, zone
+from campaign_app.core.localisation import current_language, error_text, zone
 from campaign_app.core.names import split_full_name
 from campaign_app.core.requests import chosen, page_number, safe_return_address
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
@@ -36,14 +37,23 @@ Answer = str | Response | tuple[str, int]
 @public
 def list_open_shifts() -> str:
     """Where one can help now."""
-    kind = chosen("kind", rules.ShiftKind)
-    session = db.session()
-    shifts = queries.list_open_shifts(session, now=now(), page=page_number(), kind=kind)
+    kind, session = chosen("kind", rules.ShiftKind), db.session()
+    is_today = request.args.get("day") == "today"
+    tomorrow = to_utc(datetime.combine(today() + timedelta(days=1), time.min), zone())
+    shifts = queries.list_open_shifts(
+        session,
+        now=now(),
+        page=page_number(),
+        kind=kind,
+        before=tomorrow if is_today else None,
+    )
     return render_template(
         "volunteers/list_open_shifts.html",
         shifts=shifts,
         kind=kind,
-        kinds=rules.ShiftKind,
+        kinds=queries.open_kinds(session, now=now()),
+        is_today=is_today,
+        tomorrow=tomorrow,
         mine=_my_statuses(),
     )
 
@@ -113,16 +123,20 @@ def cancel_sign_up(shift_id: int) -> Response:
     volunteer = _my_volunteer()
     if volunteer is None or queries.find_open_shift(db.session(), shift_id) is None:
         abort(404)
-    with unit_of_work() as session:
-        services.cancel_sign_up(
-            session,
-            actor=current_user,
-            now=now(),
-            shift_id=shift_id,
-            volunteer=volunteer,
-            zone=zone(),
-        )
-    flash(_("The sign-up was cancelled."), "success")
+    try:
+        with unit_of_work() as session:
+            services.cancel_sign_up(
+                session,
+                actor=current_user,
+                now=now(),
+                shift_id=shift_id,
+                volunteer=volunteer,
+                zone=zone(),
+            )
+    except DomainError as error:
+        flash(error_text(error), "error")
+    else:
+        flash(_("The sign-up was cancelled."), "success")
     return redirect(url_for("volunteers.show_open_shift", shift_id=shift_id))
 
 
@@ -156,6 +170,7 @@ def _my_work() -> dict[str, Any]:
         "coming": [(shift, status) for shift, status in shifts if shift.ends_at > now()],
         "worked": worked,
         "minutes": sum(minutes for _shift, minutes in worked),
+        "is_volunteer": volunteer is not None,
     }
 
 
@@ -171,6 +186,7 @@ def register_newcomer() -> Answer:
         return render_template("volunteers/register_newcomer.html", form=form), code
     target = safe_return_address(request.args.get("next")) or url_for("volunteers.list_open_shifts")
     try:
+        rules.check_may_begin_alone(form.born_on.data or date.max, today())
         with unit_of_work() as session:
             submission = claim_submission(
                 session,
@@ -202,7 +218,7 @@ def _create_newcomer(session: Session, form: NewcomerForm) -> Account:
         role=Role.VOLUNTEER,
         password=form.password.data or "",
         born_on=form.born_on.data,
-        locale=str(get_locale()),
+        locale=current_language(),
     )
     surname, given_name, patronymic = split_full_name(form.full_name.data or "")
     services.register_volunteer(

@@ -23,7 +23,7 @@ from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
 from campaign_app.volunteers import queries, rules, services
-from campaign_app.volunteers.forms import ShiftForm, VolunteerForm
+from campaign_app.volunteers.forms import AttendanceForm, ShiftForm, VolunteerForm
 from campaign_app.volunteers.models import Volunteer
 from campaign_app.volunteers.views.blueprint import blueprint
 
@@ -55,16 +55,24 @@ def _table() -> tuple[list[str], list[list[Any]]]:
         per_page=MAXIMUM_EXPORT_ROWS,
     )
     header = [
-        "surname",
-        "given_name",
-        "patronymic",
+        _("Surname"),
+        _("Given name"),
+        _("Patronymic"),
         _("Who"),
         _("Department or group"),
-        "phone",
+        _("Phone"),
         _("Hours"),
     ]
     rows = [
-        [v.surname, v.given_name, v.patronymic, label(v.kind), v.unit, v.phone, v.minutes / 60]
+        [
+            v.surname,
+            v.given_name,
+            v.patronymic,
+            label(v.kind),
+            v.unit,
+            v.phone,
+            round(v.minutes / 60, 2),
+        ]
         for v in found.items
     ]
     return header, rows
@@ -215,6 +223,10 @@ def _shift_details(form: ShiftForm) -> services.ShiftDetails:
 @requires(Permission.SHIFT_READ)
 def show_shift(slug: str, shift_id: int) -> str:
     """Who is in a shift, who waits, who came."""
+    return _shift_page(shift_id)
+
+
+def _shift_page(shift_id: int, form: AttendanceForm | None = None) -> str:
     session = db.session()
     shift = queries.find_shift(session, shift_id)
     if shift is None or shift.campaign_id != current_campaign().id:
@@ -223,31 +235,39 @@ def show_shift(slug: str, shift_id: int) -> str:
         "volunteers/show_shift.html",
         shift=shift,
         sign_ups=queries.list_sign_ups(session, shift.id),
-        has_ended=shift.ends_at <= now(),
+        has_begun=shift.starts_at <= now(),
+        form=form or AttendanceForm(formdata=None),
         SignUpStatus=rules.SignUpStatus,
     )
 
 
 @blueprint.post("/manage/campaigns/<slug>/shifts/<int:shift_id>/attendance")
 @requires(Permission.SHIFT_EDIT)
-def record_attendance(slug: str, shift_id: int) -> Response:
-    """Say who came; what is not ticked did not."""
+def record_attendance(slug: str, shift_id: int) -> Answer:
+    """Say who came; what is not ticked did not. One's own row waits for somebody else."""
     shift = queries.find_shift(db.session(), shift_id)
     if shift is None or shift.campaign_id != current_campaign().id:
         abort(404)
     came = set(request.form.getlist("came", type=int))
-    break_minutes = request.form.get("break_minutes", 0, type=int)
-    with unit_of_work() as session:
-        for row in queries.list_sign_ups(session, shift_id):
-            if row.status is rules.SignUpStatus.CONFIRMED:
-                services.record_attendance(
-                    session,
-                    actor=current_user,
-                    now=now(),
-                    campaign=current_campaign(),
-                    sign_up_id=row.id,
-                    has_attended=row.id in came,
-                    break_minutes=max(0, break_minutes),
-                )
+    form = AttendanceForm()
+    if not form.validate_on_submit():
+        return _shift_page(shift_id, form), 422
+    try:
+        with unit_of_work() as session:
+            me = current_user.id
+            for row in queries.list_sign_ups(session, shift_id):
+                if row.status is rules.SignUpStatus.CONFIRMED and row.account_id != me:
+                    services.record_attendance(
+                        session,
+                        actor=current_user,
+                        now=now(),
+                        campaign=current_campaign(),
+                        sign_up_id=row.id,
+                        has_attended=row.id in came,
+                        break_minutes=form.break_minutes.data or 0,
+                    )
+    except DomainError as error:
+        form.show_error(error)
+        return _shift_page(shift_id, form), 422
     flash(_("The attendance was recorded."), "success")
     return redirect(url_for("volunteers.show_shift", slug=slug, shift_id=shift_id))

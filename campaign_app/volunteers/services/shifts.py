@@ -1,9 +1,9 @@
-"""What volunteers and their organisers do."""
+"""What is done with shifts: opening, signing up, cancelling, attendance."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -11,29 +11,13 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.campaigns.models import Campaign
-from campaign_app.core.audit import record_event
+from campaign_app.campaigns.rules import check_open_for_entries
 from campaign_app.core.dates import to_local
 from campaign_app.core.errors import DomainError
-from campaign_app.core.names import fold, sort_key
 from campaign_app.volunteers import queries, rules
-from campaign_app.volunteers.models import Participation, Shift, SignUp, Volunteer
+from campaign_app.volunteers.models import Shift, SignUp, Volunteer
 from campaign_app.volunteers.rules import SignUpStatus
-
-
-@dataclass(frozen=True, kw_only=True)
-class VolunteerDetails:
-    """What we know about a volunteer."""
-
-    surname: str = ""
-    given_name: str = ""
-    patronymic: str = ""
-    kind: rules.VolunteerKind = rules.VolunteerKind.EXTERNAL
-    unit: str = ""
-    born_on: date | None = None
-    phone: str | None = None
-    email: str | None = None
-    account_id: int | None = None
-    has_consented: bool = False
+from campaign_app.volunteers.services.people import add_participation, record_change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,73 +36,6 @@ class ShiftDetails:
     note: str = ""
 
 
-def register_volunteer(
-    session: Session, *, actor: Account | None, now: datetime, details: VolunteerDetails
-) -> Volunteer:
-    """Register a volunteer. Refuses somebody without any name."""
-    volunteer = Volunteer(created_at=now)
-    _fill(volunteer, details, now)
-    session.add(volunteer)
-    _record(session, actor, now, "volunteer:create", volunteer)
-    session.flush()
-    return volunteer
-
-
-def edit_volunteer(
-    session: Session,
-    *,
-    actor: Account,
-    now: datetime,
-    volunteer: Volunteer,
-    details: VolunteerDetails,
-) -> None:
-    """Change what we know about a volunteer. Refuses what `register_volunteer` refuses."""
-    _fill(volunteer, details, now)
-    _record(session, actor, now, "volunteer:edit", volunteer)
-    session.flush()
-
-
-def _fill(volunteer: Volunteer, details: VolunteerDetails, now: datetime) -> None:
-    names = [details.surname, details.given_name, details.patronymic]
-    if not any(names):
-        raise rules.NameMissing(field="surname")
-    volunteer.surname, volunteer.given_name, volunteer.patronymic = names
-    volunteer.kind, volunteer.unit = details.kind, details.unit
-    volunteer.born_on = details.born_on
-    volunteer.phone, volunteer.email = details.phone, details.email
-    if details.account_id is not None:
-        volunteer.account_id = details.account_id
-    full_name = " ".join(name for name in names if name)
-    volunteer.search_text = fold(f"{full_name} {details.unit} {details.phone or ''}")[:400]
-    volunteer.sort_key = sort_key(full_name)
-    if details.has_consented and volunteer.consent_at is None:
-        volunteer.consent_at = now
-
-
-def add_participation(
-    session: Session,
-    *,
-    actor: Account | None,
-    now: datetime,
-    campaign: Campaign,
-    volunteer: Volunteer,
-    role: rules.ParticipationRole = rules.ParticipationRole.VOLUNTEER,
-) -> Participation:
-    """Note that somebody took part in a campaign; once is enough."""
-    known = session.scalars(
-        select(Participation).where(
-            Participation.campaign_id == campaign.id, Participation.volunteer_id == volunteer.id
-        )
-    ).one_or_none()
-    if known is not None:
-        return known
-    participation = Participation(campaign_id=campaign.id, volunteer_id=volunteer.id, role=role)
-    session.add(participation)
-    _record(session, actor, now, "volunteer:take_part", participation)
-    session.flush()
-    return participation
-
-
 def create_shift(
     session: Session,
     *,
@@ -127,14 +44,18 @@ def create_shift(
     campaign: Campaign,
     details: ShiftDetails,
 ) -> Shift:
-    """Open a shift. Refuses one that ends before it begins, and one without places."""
+    """Open a shift.
+
+    Refuses one that ends before it begins, one without places and a closed campaign.
+    """
     if details.ends_at <= details.starts_at:
         raise rules.ShiftEndsBeforeStart(field="ends_at")
     if details.places < 1:
         raise rules.PlacesNotPositive(field="places")
+    check_open_for_entries(campaign.status)
     shift = Shift(campaign_id=campaign.id, **vars(details))
     session.add(shift)
-    _record(session, actor, now, "shift:create", shift)
+    record_change(session, actor, now, "shift:create", shift)
     session.flush()
     return shift
 
@@ -152,11 +73,15 @@ def sign_up(
 
     The shift is locked, so of a hundred who press at once exactly as many get in as
     there are places, and the others wait in the order in which they came. Refuses a
-    shift that has begun, a second sign-up, an overlap, and minors as the law says.
+    shift that has begun, a closed campaign, a second sign-up, an overlap, and minors as
+    the law says.
     """
     shift = _lock_shift(session, shift_id)
     if shift.starts_at <= now:
         raise rules.ShiftBegun()
+    check_open_for_entries(session.get_one(Campaign, shift.campaign_id).status)
+    # One person, two shifts at the same hour, two phones: they queue here.
+    _lock_volunteers(session, [volunteer.id])
     known = find_sign_up(session, shift_id, volunteer.id)
     if known is not None and known.status is not SignUpStatus.CANCELLED:
         raise rules.AlreadySignedUp()
@@ -168,8 +93,9 @@ def sign_up(
     signed.status = rules.status_for(queries.count_confirmed(session, shift_id), shift.places)
     signed.position = (last or 0) + 1
     signed.signed_up_at = now
+    signed.has_attended = None
     session.add(signed)
-    _record(session, actor, now, "shift:sign_up", signed, shift.campaign_id)
+    record_change(session, actor, now, "shift:sign_up", signed, shift.campaign_id)
     session.flush()
     return signed
 
@@ -183,20 +109,30 @@ def cancel_sign_up(
     volunteer: Volunteer,
     zone: ZoneInfo,
 ) -> SignUp | None:
-    """Give a place back; it goes to the first who waits and can take it, who is returned."""
+    """Give a place back; it goes to the first who waits and can take it, who is returned.
+
+    Refuses when there is nothing to cancel and when the shift has begun: who then does not
+    come is a no-show.
+    """
     shift = _lock_shift(session, shift_id)
+    if shift.starts_at <= now:
+        raise rules.ShiftBegun()
     signed = find_sign_up(session, shift_id, volunteer.id)
     if signed is None or signed.status is SignUpStatus.CANCELLED:
         raise rules.NotSignedUp()
     had_place = signed.status is SignUpStatus.CONFIRMED
     signed.status = SignUpStatus.CANCELLED
-    _record(session, actor, now, "shift:cancel", signed, shift.campaign_id)
+    record_change(session, actor, now, "shift:cancel", signed, shift.campaign_id)
     session.flush()
     if not had_place:
         return None
-    for row in queries.list_sign_ups(session, shift_id):
-        if row.status is not SignUpStatus.WAITING:
-            continue
+    waiting = [
+        row
+        for row in queries.list_sign_ups(session, shift_id)
+        if row.status is SignUpStatus.WAITING
+    ]
+    _lock_volunteers(session, [row.volunteer_id for row in waiting])
+    for row in waiting:
         candidate = session.get_one(Volunteer, row.volunteer_id)
         try:
             _check_fits(session, shift, candidate, zone)
@@ -204,7 +140,7 @@ def cancel_sign_up(
             continue  # somebody who cannot take the place keeps waiting; the next is asked
         next_one = session.get_one(SignUp, row.id)
         next_one.status = SignUpStatus.CONFIRMED
-        _record(session, actor, now, "shift:move_up", next_one, shift.campaign_id)
+        record_change(session, actor, now, "shift:move_up", next_one, shift.campaign_id)
         session.flush()
         return next_one
     return None
@@ -222,12 +158,22 @@ def record_attendance(
 ) -> SignUp:
     """Say whether somebody came; her hours are then confirmed by who says so.
 
-    Refuses a sign-up of another campaign and one's own hours.
+    Refuses a sign-up of another campaign, one without a place, one's own hours, a shift
+    that has not begun, a break that is longer than it, and a closed campaign.
     """
     signed = session.get(SignUp, sign_up_id)
-    shift = session.get(Shift, signed.shift_id) if signed else None
-    if signed is None or shift is None or shift.campaign_id != campaign.id:
+    if signed is None:
         raise rules.NotSignedUp()
+    shift = _lock_shift(session, signed.shift_id)
+    session.refresh(signed)
+    if shift.campaign_id != campaign.id:
+        raise rules.NotSignedUp()
+    if signed.status is not SignUpStatus.CONFIRMED:
+        raise rules.PlaceNotTaken()
+    if now < shift.starts_at:
+        raise rules.ShiftNotBegun(starts_at=shift.starts_at)
+    check_open_for_entries(campaign.status)
+    _lock_volunteers(session, [signed.volunteer_id])
     volunteer = session.get_one(Volunteer, signed.volunteer_id)
     rules.check_confirmed_by_another(volunteer.account_id, actor.id)
     signed.has_attended = has_attended
@@ -237,7 +183,7 @@ def record_attendance(
         else None
     )
     signed.confirmed_by_id, signed.confirmed_at = actor.id, now
-    _record(session, actor, now, "shift:attendance", signed, campaign.id)
+    record_change(session, actor, now, "shift:attendance", signed, campaign.id)
     session.flush()
     if has_attended:
         add_participation(session, actor=actor, now=now, campaign=campaign, volunteer=volunteer)
@@ -251,6 +197,13 @@ def _lock_shift(session: Session, shift_id: int) -> Shift:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def _lock_volunteers(session: Session, ids: list[int]) -> None:
+    """After the shift, in ascending order, so that two who lock several never wait in a ring."""
+    session.execute(
+        select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id).with_for_update()
+    ).all()
 
 
 def find_sign_up(session: Session, shift_id: int, volunteer_id: int) -> SignUp | None:
@@ -270,22 +223,4 @@ def _check_fits(session: Session, shift: Shift, volunteer: Volunteer, zone: Zone
     )
     rules.check_no_overlap(
         shift.starts_at, shift.ends_at, queries.commitments_of(session, volunteer.id)
-    )
-
-
-def _record(
-    session: Session,
-    actor: Account | None,
-    now: datetime,
-    action: str,
-    subject: object,
-    campaign_id: int | None = None,
-) -> None:
-    record_event(
-        session,
-        actor_id=actor.id if actor else None,
-        now=now,
-        action=action,
-        subject=subject,
-        campaign_id=campaign_id,
     )

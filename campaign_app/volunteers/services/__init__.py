@@ -1,0 +1,29 @@
+"""What volunteers and their organisers do."""
+
+from campaign_app.volunteers.services.people import (
+    VolunteerDetails,
+    add_participation,
+    edit_volunteer,
+    register_volunteer,
+)
+from campaign_app.volunteers.services.shifts import (
+    ShiftDetails,
+    cancel_sign_up,
+    create_shift,
+    find_sign_up,
+    record_attendance,
+    sign_up,
+)
+
+__all__ = [
+    "ShiftDetails",
+    "VolunteerDetails",
+    "add_participation",
+    "cancel_sign_up",
+    "create_shift",
+    "edit_volunteer",
+    "find_sign_up",
+    "record_attendance",
+    "register_volunteer",
+    "sign_up",
+]

@@ -1,0 +1,30 @@
+"""How a shift's time is written: a filter of this feature's pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_date as babel_date
+from flask_babel import get_locale
+
+from campaign_app.core.clock import today
+from campaign_app.core.dates import format_time, to_local
+from campaign_app.core.localisation import zone
+from campaign_app.volunteers.queries import ShiftRow
+from campaign_app.volunteers.views.blueprint import blueprint
+
+
+@blueprint.app_template_filter("shift_time")
+def shift_time(shift: ShiftRow) -> str:
+    """`Saturday, 25 January · 09:00–12:00`; the year only when it is another one."""
+    begins, ends = to_local(shift.starts_at, zone()), to_local(shift.ends_at, zone())
+    first, last = format_time(shift.starts_at, zone()), format_time(shift.ends_at, zone())
+    if begins.date() == ends.date():
+        return f"{_day(begins)} · {first}–{last}"
+    return f"{_day(begins)} {first} – {_day(ends)} {last}"
+
+
+def _day(moment: datetime) -> str:
+    pattern = "EEEE, d MMMM" if moment.year == today().year else "EEEE, d MMMM y"
+    text = babel_date(moment.date(), pattern, locale=get_locale() or "kk")
+    return text[:1].upper() + text[1:]
