@@ -2,7 +2,8 @@
 
 A subclass declares `message`, an English message id (marked with N_) that names the
 numbers by %(name)s placeholders. The edge translates it and formats the parameters
-for the reader, so parameters are plain values: int, str, date, Money, LabelledEnum.
+for the reader, so parameters are plain values: int, str, date, Money, Quantity,
+LabelledEnum, LocalName, or a tuple of them, or of refusals that say the parts.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ where it is shown, into the language of the reader.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
@@ -29,3 +30,16 @@ class LabelledEnum(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+@dataclass(frozen=True)
+class LocalName:
+    """A name in three languages, for a refusal that names a thing; the edge picks one."""
+
+    name_kk: str
+    name_ru: str
+    name_en: str
+
+    def __str__(self) -> str:
+        """The English name, as messages are English until they are translated."""
+        return self.name_en

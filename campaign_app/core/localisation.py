@@ -14,10 +14,10 @@ from flask_babel import get_locale, gettext
 
 from campaign_app.core import dates
 from campaign_app.core.errors import DomainError
-from campaign_app.core.i18n import LabelledEnum
+from campaign_app.core.i18n import LabelledEnum, LocalName
 from campaign_app.core.identifiers import format_phone
 from campaign_app.core.money import Money, format_money
-from campaign_app.core.numbers import format_number, format_quantity
+from campaign_app.core.numbers import Quantity, format_number, format_quantity
 
 
 def current_language() -> str:
@@ -110,4 +110,12 @@ def _shown(value: object) -> object:
         return day(value)
     if isinstance(value, int):
         return number(value)
+    if isinstance(value, Quantity):
+        return quantity(value.milli)
+    if isinstance(value, LocalName):
+        return in_language(value, "name")
+    if isinstance(value, tuple):
+        return "; ".join(str(_shown(part)) for part in value)
+    if isinstance(value, DomainError):
+        return error_text(value)
     return value

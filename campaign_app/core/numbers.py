@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale
@@ -20,6 +21,17 @@ class QuantityInvalid(DomainError):
     """It is no quantity."""
 
     message = N_("“%(typed)s” is not a quantity. Write it like 12 or 2,5.")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Thousandths of a unit, where a plain integer would be read as a count."""
+
+    milli: int
+
+    def __str__(self) -> str:
+        """As English writes it."""
+        return format_quantity(self.milli, "en")
 
 
 @lru_cache(maxsize=8)

@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from campaign_app.inventory import services
+
+__all__ = ["services"]
 blueprint = Blueprint("inventory", __name__)

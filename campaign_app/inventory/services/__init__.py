@@ -1,0 +1,43 @@
+"""What people do with goods and packages, by subject. Each locks the campaign first."""
+
+from campaign_app.inventory.services.goods import (
+    LineDetails,
+    record_gift,
+    record_purchase,
+    void_purchase,
+    write_off_goods,
+)
+from campaign_app.inventory.services.items import add_item, edit_item
+from campaign_app.inventory.services.package_types import (
+    Contents,
+    add_version,
+    contents_of_newest,
+    create_package_type,
+)
+from campaign_app.inventory.services.packages import (
+    settle_with_courier,
+    take_back_delivered,
+    take_packages,
+    write_off_packages,
+)
+from campaign_app.inventory.services.packing import pack_packages, undo_packing
+
+__all__ = [
+    "Contents",
+    "LineDetails",
+    "add_item",
+    "add_version",
+    "contents_of_newest",
+    "create_package_type",
+    "edit_item",
+    "pack_packages",
+    "record_gift",
+    "record_purchase",
+    "settle_with_courier",
+    "take_back_delivered",
+    "take_packages",
+    "undo_packing",
+    "void_purchase",
+    "write_off_goods",
+    "write_off_packages",
+]
