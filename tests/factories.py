@@ -17,6 +17,13 @@ from campaign_app.accounts.rules import CampaignRole, Role
 from campaign_app.campaigns import services as campaigns
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import CampaignAction, CampaignKind, CampaignLevel
+from campaign_app.core.variants import PackageVariant
+from campaign_app.funds import services as funds
+from campaign_app.funds.models import Expense
+from campaign_app.funds.rules import AccountKind, DonationMethod
+from campaign_app.inventory import services as inventory
+from campaign_app.inventory.models import Item, PackageTypeVersion, Packing, Purchase
+from campaign_app.inventory.rules import Unit
 
 NOW = datetime(2020, 4, 20, 12, 0, tzinfo=UTC)
 TODAY = date(2020, 4, 20)
@@ -100,3 +107,123 @@ def make_member(
         session, actor=None, now=NOW, campaign=campaign, account_id=account.id, role=role
     )
     return account
+
+
+def make_item(
+    session: Session,
+    *,
+    code: str | None = None,
+    name: str = "Күріш",
+    unit: Unit = Unit.KG,
+) -> Item:
+    """A thing of the catalogue."""
+    return inventory.add_item(
+        session,
+        actor=None,
+        now=NOW,
+        code=code or f"item-{next(_numbers)}",
+        name={"kk": name, "ru": name, "en": name},
+        unit=unit,
+    )
+
+
+def make_approved_expense(
+    session: Session, *, campaign: Campaign, amount_minor: int = 100_000_00
+) -> Expense:
+    """An expense whose money came in before, entered by one person and approved by another."""
+    funds.record_donation(
+        session,
+        actor=None,
+        now=NOW,
+        today=TODAY,
+        campaign=campaign,
+        details=funds.DonationDetails(
+            donor_name="Демо",
+            amount_minor=amount_minor,
+            method=DonationMethod.BANK,
+            received_on=TODAY,
+        ),
+    )
+    expense = funds.enter_expense(
+        session,
+        actor=make_account(session),
+        now=NOW,
+        today=TODAY,
+        campaign=campaign,
+        details=funds.ExpenseDetails(
+            supplier="«Демо» ЖШС",
+            amount_minor=amount_minor,
+            spent_on=TODAY,
+            purpose="Азық-түлік",
+            account=AccountKind.BANK,
+        ),
+    )
+    return funds.approve_expense(session, actor=make_account(session), now=NOW, expense=expense)
+
+
+def make_purchase(
+    session: Session,
+    *,
+    campaign: Campaign,
+    item: Item,
+    quantity_milli: int = 100_000,
+    price_minor: int = 374_00,
+    best_before: date | None = None,
+    received_on: date = TODAY,
+    expense: Expense | None = None,
+) -> Purchase:
+    """Goods of one item, bought with an approved expense."""
+    line = inventory.LineDetails(
+        item_id=item.id,
+        quantity_milli=quantity_milli,
+        price_minor=price_minor,
+        best_before=best_before,
+    )
+    expense = expense or make_approved_expense(session, campaign=campaign)
+    return inventory.record_purchase(
+        session,
+        actor=None,
+        now=NOW,
+        today=TODAY,
+        campaign=campaign,
+        expense_id=expense.id,
+        received_on=received_on,
+        lines=[line],
+    )
+
+
+def make_version(
+    session: Session,
+    *,
+    campaign: Campaign,
+    item: Item,
+    quantity_milli: int = 2_000,
+    variant: PackageVariant = PackageVariant.STANDARD,
+) -> PackageTypeVersion:
+    """The first version of a package type with one variant that holds one item."""
+    return inventory.create_package_type(
+        session,
+        actor=None,
+        now=NOW,
+        campaign=campaign,
+        code=f"TYPE-{next(_numbers)}",
+        name={"kk": "Жиынтық", "ru": "Жиынтық", "en": "Жиынтық"},
+        contents={variant: {item.id: quantity_milli}},
+    )
+
+
+def make_packing(session: Session, *, campaign: Campaign, count: int = 10) -> Packing:
+    """Packages in stock, of a version, an item and a purchase of their own."""
+    item = make_item(session)
+    make_purchase(session, campaign=campaign, item=item, quantity_milli=count * 2_000)
+    version = make_version(session, campaign=campaign, item=item)
+    return inventory.pack_packages(
+        session,
+        actor=None,
+        now=NOW,
+        today=TODAY,
+        campaign=campaign,
+        version_id=version.id,
+        variant=PackageVariant.STANDARD,
+        count=count,
+    )

@@ -28,7 +28,7 @@ class StockMovementKind(LabelledEnum):
     """Why goods came or went."""
 
     RECEIVED = "received", N_("received")
-    RECEIPT_UNDONE = "receipt_undone", N_("receipt taken back")
+    RECEIPT_UNDONE = "receipt_undone", N_("purchase taken back")
     PACKED = "packed", N_("packed")
     UNPACKED = "unpacked", N_("unpacked")
     WRITTEN_OFF = "written_off", N_("written off")

@@ -63,13 +63,13 @@ class ExpenseExceeded(DomainError):
 class BestBeforePassed(DomainError):
     """What is past its date is not taken in."""
 
-    message = N_("%(item)s: best before %(best_before)s is before the day of receipt.")
+    message = N_("%(item)s: best before %(best_before)s is before the day of arrival.")
 
 
 class ReceivedInFuture(DomainError):
     """Nothing was received tomorrow."""
 
-    message = N_("The day of receipt (%(given)s) is in the future.")
+    message = N_("The day of arrival (%(given)s) is in the future.")
 
 
 class DonorNoteMissing(DomainError):
