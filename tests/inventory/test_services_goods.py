@@ -75,6 +75,10 @@ def test_a_purchase_makes_lots_that_cost_what_was_paid(session, campaign):
         tea.id: (1_000, 500_00),
     }
     assert queries.list_expenses_left(session, campaign.id)[0].left_minor == 0
+    row = queries.list_purchases(session, campaign.id, page=1).items[0]
+    assert (row.expense_number, row.supplier, row.line_count) == ("2020-0001", "«Демо» ЖШС", 2)
+    lines = queries.list_purchase_lines(session, purchase.id)
+    assert [line.amount_minor for line in lines] == [748_00, 500_00]
     assert_balanced(session, campaign)
 
 

@@ -12,6 +12,7 @@ from campaign_app.core.i18n import LocalName
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, fetch_page
 from campaign_app.funds import queries as funds
 from campaign_app.funds.models import Expense
+from campaign_app.funds.rules import number_in_year
 from campaign_app.inventory.models import Item, Purchase, PurchaseLine, StockLot
 from campaign_app.inventory.rules import Unit
 
@@ -23,11 +24,17 @@ class PurchaseRow:
     id: int
     received_on: date
     supplier: str
-    expense_number: int
+    expense_year: int
+    expense_sequence: int
     document_number: str
     amount_minor: int
     voided_at: datetime | None
     line_count: int
+
+    @property
+    def expense_number(self) -> str:
+        """The number of the expense on the papers."""
+        return number_in_year(self.expense_year, self.expense_sequence)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class ExpenseLeft:
     """An approved expense, and what of it is not bought for yet."""
 
     id: int
-    number: int
+    number: str
     supplier: str
     document_number: str
     amount_minor: int
@@ -82,7 +89,8 @@ def list_purchases(
             Purchase.id,
             Purchase.received_on,
             Expense.supplier,
-            Expense.number,
+            Expense.number_year,
+            Expense.number_sequence,
             Expense.document_number,
             Purchase.amount_minor,
             Purchase.voided_at,
