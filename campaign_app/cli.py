@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -12,8 +14,11 @@ from flask.cli import AppGroup, with_appcontext
 
 from campaign_app.accounts import services as accounts
 from campaign_app.accounts.rules import Role
+from campaign_app.beneficiaries import services as beneficiaries
+from campaign_app.beneficiaries.rules import BeneficiaryCategory as Category
 from campaign_app.config import Settings
 from campaign_app.core.audit import verify_chain
+from campaign_app.core.dates import local_date
 from campaign_app.core.errors import DomainError
 from campaign_app.core.site import is_demo
 from campaign_app.core.unit_of_work import unit_of_work
@@ -22,6 +27,7 @@ from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.steps.people import ACCOUNTS
 from campaign_app.extensions import db
 
+beneficiaries_commands = AppGroup("beneficiaries", help="The registry of people who are helped.")
 accounts_commands = AppGroup("accounts", help="People who sign in.")
 audit_commands = AppGroup("audit", help="The audit log.")
 demo_commands = AppGroup("demo", help="The demo campaign.")
@@ -51,6 +57,36 @@ def create_account(email: str, role: str, full_name: str, born_on: str | None) -
     except (DomainError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{account.email}: {account.role.value}")
+
+
+@beneficiaries_commands.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--category", required=True, type=click.Choice([c.value for c in Category]))
+@click.option("--dry-run", is_flag=True, help="Say what would happen, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each row as JSON.")
+@with_appcontext
+def import_beneficiaries(file: Path, category: str, dry_run: bool, as_json: bool) -> None:
+    """Import a list of people: its good rows; the others are named."""
+    now = datetime.now(UTC)
+    today = local_date(now, current_app.config["ZONE"])
+    try:
+        table = beneficiaries.read_list(file.read_bytes(), file.name)
+        with unit_of_work() as session:
+            planned = beneficiaries.plan_import(
+                session, table, category=Category(category), today=today
+            )
+            if not dry_run:
+                beneficiaries.write_plan(session, actor=None, now=now, today=today, planned=planned)
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        rows = [row.as_json() for row in planned]
+        click.echo(json.dumps({"rows": rows}, ensure_ascii=False, indent=1))
+        return
+    for row in planned:
+        found = row.as_json()
+        of_row = f" (row {found['of_row']})" if "of_row" in found else ""
+        click.echo(f"{found['row']}: {found['outcome']}{of_row} {found.get('why', '')}".rstrip())
 
 
 @audit_commands.command("verify")
@@ -106,6 +142,6 @@ def add_scale_data(profile: str) -> None:
 
 def init_commands(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for group in (accounts_commands, audit_commands, demo_commands):
+    for group in (accounts_commands, beneficiaries_commands, audit_commands, demo_commands):
         app.cli.add_command(group)
     app.cli.add_command(add_scale_data)

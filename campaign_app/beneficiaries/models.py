@@ -44,6 +44,7 @@ class Beneficiary(Base):
 
     `search_text`, `name_key`, `address_key` and `sort_key` are made from the other
     columns by the services; `iin_hash` and `document_hash` find encrypted numbers.
+    `needs` holds the codes of what was said about need, with a space between them.
     """
 
     __tablename__ = "beneficiaries"
@@ -77,6 +78,9 @@ class Beneficiary(Base):
     household_size: Mapped[int] = mapped_column(default=1)
     head_count: Mapped[int | None]
     contact_person: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
+    bin: Mapped[str | None] = mapped_column(String(12))
+    needs: Mapped[str] = mapped_column(String(300), default="", server_default="", info=PERSONAL)
+    last_helped_on: Mapped[date | None] = mapped_column(Date)
     package_variant: Mapped[PackageVariant] = mapped_column(
         EnumText(PackageVariant), default=PackageVariant.STANDARD
     )
@@ -154,7 +158,10 @@ class Enrolment(Base):
 
 
 class ImportDraft(Base):
-    """An uploaded list that waits for its confirmation: nothing of it is written yet."""
+    """An uploaded list that waits for its confirmation: nothing of it is written yet.
+
+    Its content is forgotten once it is confirmed; only the counts stay.
+    """
 
     __tablename__ = "import_drafts"
 
@@ -165,5 +172,7 @@ class ImportDraft(Base):
     content: Mapped[str] = mapped_column(EncryptedText, info=SECRET)
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    new_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (one_of("category", BeneficiaryCategory),)

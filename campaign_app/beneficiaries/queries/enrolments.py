@@ -9,7 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Enrolment
-from campaign_app.beneficiaries.queries.registry import BeneficiaryRow, name_contains
+from campaign_app.beneficiaries.queries.registry import (
+    ROW,
+    BeneficiaryRow,
+    name_contains,
+    registry_conditions,
+)
 from campaign_app.beneficiaries.rules import (
     CRITERIA,
     BeneficiaryCategory,
@@ -138,6 +143,35 @@ def ids_not_enrolled(
     if category is not None:
         statement = statement.where(Beneficiary.category == category)
     return list(session.scalars(statement.order_by(Beneficiary.sort_key)))
+
+
+def not_enrolled_matching(
+    session: Session,
+    campaign_id: int,
+    *,
+    q: str = "",
+    category: BeneficiaryCategory | None = None,
+    page: int,
+) -> Page[BeneficiaryRow]:
+    """Those on the registry who are not on the list of a campaign, narrowed."""
+    listed = select(Enrolment.beneficiary_id).where(
+        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
+    )
+    conditions = registry_conditions(q=q, category=category)
+    statement = (
+        select(*ROW)
+        .where(Beneficiary.id.not_in(listed), *conditions)
+        .order_by(Beneficiary.sort_key, Beneficiary.id)
+    )
+    return fetch_page(session, statement, page=page, make_row=lambda row: BeneficiaryRow(*row))
+
+
+def find_enrolment(session: Session, campaign_id: int, enrolment_id: int) -> Enrolment | None:
+    """An enrolment of this campaign."""
+    statement = select(Enrolment).where(
+        Enrolment.id == enrolment_id, Enrolment.campaign_id == campaign_id
+    )
+    return session.scalars(statement).one_or_none()
 
 
 def is_enrolled(session: Session, campaign_id: int, beneficiary_id: int) -> bool:

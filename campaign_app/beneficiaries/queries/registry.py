@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent
@@ -17,8 +20,11 @@ from campaign_app.beneficiaries.rules import (
 )
 from campaign_app.core import names
 from campaign_app.core.addresses import dormitory_key
+from campaign_app.core.column_types import DataKey
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
 from campaign_app.core.variants import PackageVariant
+
+Key = TypeVar("Key", int, str, date)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def address_text(city: str, street: str, house: str, flat: str, dormitory: str, 
     return ", ".join(part for part in (city, street, door) if part)
 
 
-_ROW = (
+ROW = (
     Beneficiary.id,
     Beneficiary.kind,
     Beneficiary.category,
@@ -113,10 +119,66 @@ _ROW = (
 )
 
 
+def in_parts(ids: Iterable[Key]) -> Iterator[list[Key]]:
+    """Sorted, 500 at a time: databases limit the number of parameters."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 500):
+        yield wanted[start : start + 500]
+
+
+def iin_hash(number: str) -> str:
+    """By what an encrypted IIN is found again."""
+    return DataKey.look_up_hash("iin:" + number)
+
+
+def normal_document(typed: str) -> str:
+    """One spelling for one document number: capitals, no spaces."""
+    return "".join(typed.split()).upper()
+
+
+def document_hash(number: str) -> str:
+    """By what an encrypted document number is found again."""
+    return DataKey.look_up_hash("document:" + normal_document(number))
+
+
 def name_contains(q: str) -> ColumnElement[bool]:
-    """Every word of the query, in whatever case, script or spelling; digits find phones."""
+    """Every word of the query, in whatever case, script or spelling.
+
+    Digits find telephones as people write them, and a whole IIN or document number finds
+    its owner.
+    """
+    text = Beneficiary.search_text
     words = names.fold(q).split() or [q.strip()]
-    return and_(*(Beneficiary.search_text.contains(word, autoescape=True) for word in words))
+    found = and_(*(text.contains(word, autoescape=True) for word in words))
+    digits = re.sub(r"[\s()+-]", "", q)
+    if not (digits.isascii() and any(map(str.isdigit, digits)) and len(digits) >= 5):
+        return found
+    whole = or_(
+        Beneficiary.iin_hash == iin_hash(digits), Beneficiary.document_hash == document_hash(q)
+    )
+    if not digits.isdecimal():
+        return or_(found, whole)
+    phone = digits[1:] if len(digits) == 11 and digits[0] == "8" else digits
+    return or_(found, text.contains(phone), whole)
+
+
+def registry_conditions(
+    *, q: str = "", category: BeneficiaryCategory | None = None, dormitory: str = ""
+) -> list[ColumnElement[bool]]:
+    """What the list and its exports are narrowed by."""
+    conditions = []
+    if q:
+        conditions.append(name_contains(q))
+    if category is not None:
+        conditions.append(Beneficiary.category == category)
+    if dormitory:
+        conditions.append(Beneficiary.dormitory_key == dormitory_key(dormitory))
+    return conditions
+
+
+def find_beneficiary(session: Session, beneficiary_id: int) -> Beneficiary | None:
+    """Somebody with everything that is known of her, to be shown or edited."""
+    return session.get(Beneficiary, beneficiary_id)
 
 
 def list_beneficiaries(
@@ -129,15 +191,9 @@ def list_beneficiaries(
     per_page: int = ROWS_PER_PAGE,
 ) -> Page[BeneficiaryRow]:
     """The registry in Kazakh order, narrowed."""
-    statement = select(*_ROW)
+    conditions = registry_conditions(q=q, category=category, dormitory=dormitory)
+    statement = select(*ROW)
     count = select(func.count(Beneficiary.id))
-    conditions = []
-    if q:
-        conditions.append(name_contains(q))
-    if category is not None:
-        conditions.append(Beneficiary.category == category)
-    if dormitory:
-        conditions.append(Beneficiary.dormitory_key == dormitory_key(dormitory))
     return fetch_page(
         session,
         statement.where(*conditions).order_by(Beneficiary.sort_key, Beneficiary.id),
@@ -166,13 +222,20 @@ def list_consents(session: Session, beneficiary_id: int) -> list[Consent]:
 
 def need_facts(session: Session, ids: set[int]) -> dict[int, NeedFacts]:
     """What the criteria look at, by id."""
-    statement = select(
-        Beneficiary.id, Beneficiary.category, Beneficiary.born_on, Beneficiary.household_size
-    ).where(Beneficiary.id.in_(ids))
-    return {
-        row.id: NeedFacts(row.category, row.born_on, row.household_size, None)
-        for row in session.execute(statement)
-    }
+    facts: dict[int, NeedFacts] = {}
+    for some in in_parts(ids):
+        statement = select(
+            Beneficiary.id,
+            Beneficiary.category,
+            Beneficiary.born_on,
+            Beneficiary.household_size,
+            Beneficiary.last_helped_on,
+            Beneficiary.needs,
+        ).where(Beneficiary.id.in_(some))
+        for id_, category, born_on, size, helped_on, needs in session.execute(statement):
+            declared = frozenset(needs.split())
+            facts[id_] = NeedFacts(category, born_on, size, helped_on, declared)
+    return facts
 
 
 def display_name(session: Session, beneficiary_id: int) -> str:
@@ -188,15 +251,14 @@ def display_name(session: Session, beneficiary_id: int) -> str:
 def recipient_facts(session: Session, ids: set[int]) -> dict[int, RecipientFacts]:
     """What a sheet needs of these people, by id."""
     facts: dict[int, RecipientFacts] = {}
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), 500):  # SQLite limits the number of parameters
+    for some in in_parts(ids):
         statement = select(
-            *_ROW,
+            *ROW,
             Beneficiary.entrance,
             Beneficiary.floor,
             Beneficiary.head_count,
             Beneficiary.language,
-        ).where(Beneficiary.id.in_(wanted[start : start + 500]))
+        ).where(Beneficiary.id.in_(some))
         for row in session.execute(statement):
             facts[row.id] = RecipientFacts(
                 full_name=names.full_name(row.surname, row.given_name, row.patronymic),

@@ -1,14 +1,14 @@
-"""The rules of the registry: who can be on it, what makes need, who may be helped."""
+"""The rules of the registry: what is known of people and institutions, who can be on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from campaign_app.core.dates import age_on
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_, LabelledEnum
+from campaign_app.core.names import has_letters
+from campaign_app.core.variants import PackageVariant
 
 
 class BeneficiaryKind(LabelledEnum):
@@ -110,68 +110,56 @@ class NotEnrolled(DomainError):
     message = N_("This person is not on the list of the campaign.")
 
 
-@dataclass(frozen=True)
-class Criterion:
-    """A published reason for need, with its weight."""
+@dataclass(frozen=True, kw_only=True)
+class BeneficiaryDetails:
+    """Everything that is known about a person or an institution.
 
-    code: str
-    label: str
-    weight: int
-
-
-# Version 1 of the published criteria. Weights: domain research, section 6 (sum of weights,
-# ties by waiting time). A change makes a new version; decisions keep the one they were made with.
-CRITERIA_VERSION = 1
-CRITERIA: Mapping[int, tuple[Criterion, ...]] = {
-    1: (
-        Criterion("lives_alone", N_("lives alone"), 3),
-        Criterion("aged_80", N_("is 80 or older"), 2),
-        Criterion("disability", N_("has a disability"), 2),
-        Criterion("large_family", N_("has a large family"), 2),
-        Criterion("stranded_student", N_("is a student stranded abroad"), 2),
-        Criterion("no_income", N_("has no income"), 2),
-        Criterion("not_helped", N_("was not helped in the last 90 days"), 2),
-    )
-}
-HELPED_WITHIN_DAYS = 90
-OLD_AGE = 80
-
-
-@dataclass(frozen=True)
-class NeedFacts:
-    """What the criteria look at."""
+    `phone` is E.164; the numbers are as typed. An institution's name stands in `surname`,
+    its people are only counted. `needs` holds what was said about need, by criterion code.
+    """
 
     category: BeneficiaryCategory
-    born_on: date | None
-    household_size: int
-    last_helped_on: date | None
+    kind: BeneficiaryKind = BeneficiaryKind.PERSON
+    surname: str = ""
+    given_name: str = ""
+    patronymic: str = ""
+    born_on: date | None = None
+    sex: Sex | None = None
+    iin: str | None = None
+    document_number: str | None = None
+    citizenship: str = ""
+    language: Language | None = None
+    phone: str | None = None
+    city: str = ""
+    street: str = ""
+    house: str = ""
+    flat: str = ""
+    entrance: str = ""
+    floor: str = ""
+    dormitory: str = ""
+    room: str = ""
+    household_size: int = 1
+    head_count: int | None = None
+    contact_person: str = ""
+    bin: str | None = None
+    package_variant: PackageVariant = PackageVariant.STANDARD
+    former_unit: str = ""
+    note: str = ""
+    needs: frozenset[str] = field(default_factory=frozenset)
 
 
-def need_lines(facts: NeedFacts, today: date, version: int = CRITERIA_VERSION) -> list[Criterion]:
-    """The criteria that apply: the score explained line by line."""
-    is_student = facts.category is BeneficiaryCategory.FOREIGN_STUDENT
-    applies = {
-        "lives_alone": facts.category is BeneficiaryCategory.LONELY_PENSIONER
-        and facts.household_size == 1,
-        "aged_80": facts.born_on is not None and age_on(facts.born_on, today) >= OLD_AGE,
-        "disability": facts.category is BeneficiaryCategory.PERSON_WITH_DISABILITY,
-        "large_family": facts.category is BeneficiaryCategory.LARGE_FAMILY,
-        "stranded_student": is_student,
-        "no_income": is_student or facts.category is BeneficiaryCategory.STRANDED_PERSON,
-        "not_helped": facts.last_helped_on is None
-        or (today - facts.last_helped_on).days > HELPED_WITHIN_DAYS,
-    }
-    return [criterion for criterion in CRITERIA[version] if applies[criterion.code]]
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven:
+    """Consent as it was taken."""
+
+    given_on: date
+    method: ConsentMethod
+    scope: ConsentScope = ConsentScope.REGISTRATION
 
 
-def need_score(lines: Iterable[Criterion]) -> int:
-    """The sum of the weights."""
-    return sum(criterion.weight for criterion in lines)
-
-
-def check_name(kind: BeneficiaryKind, *parts: str) -> None:
+def check_name(*parts: str) -> None:
     """Raise NameMissing when no part of a name is there."""
-    if not any(part.strip() for part in parts):
+    if not any(has_letters(part) for part in parts):
         raise NameMissing(field="surname")
 
 

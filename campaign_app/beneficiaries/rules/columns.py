@@ -1,0 +1,177 @@
+"""What the columns of other people's lists are called, and what stands in their cells.
+
+A header may be a field's own name (so an export can be imported again), one of our labels
+in Kazakh, Russian or English, or one of the words that lists of real offices use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from campaign_app.beneficiaries.rules.registry import (
+    BeneficiaryCategory,
+    ConsentMethod,
+    Language,
+    Sex,
+)
+from campaign_app.core.i18n import LabelledEnum
+from campaign_app.core.spreadsheets.sheet import label_key
+from campaign_app.core.variants import PackageVariant
+
+#: Columns that hold several fields at once.
+FULL_NAME = "full_name"
+ADDRESS = "address"
+#: A number in the order of the list: known, so that it counts as a header, and left out.
+ORDINAL = "ordinal"
+
+#: Field by field: its labels in lists. The field's own name is understood as well.
+LABELS: Mapping[str, tuple[str, ...]] = {
+    ORDINAL: ("№", "№ п/п", "п/п", "р/с", "р/с №", "№ р/с", "No.", "#"),
+    FULL_NAME: (
+        *("аты-жөні", "Т.А.Ә.", "тегі, аты, әкесінің аты", "толық аты-жөні"),
+        *("Ф.И.О.", "фамилия, имя, отчество", "получатель"),
+        *("full name", "name", "recipient"),
+    ),
+    "surname": (
+        *("тегі", "мекеме", "мекеменің атауы"),
+        *("фамилия", "учреждение", "название учреждения", "наименование учреждения"),
+        *("surname", "last name", "family name", "institution", "name of the institution"),
+    ),
+    "given_name": ("аты", "имя", "given name", "first name"),
+    "patronymic": ("әкесінің аты", "отчество", "patronymic", "middle name"),
+    "category": ("санаты", "категория", "category"),
+    "born_on": (
+        *("туған күні", "туылған күні", "туған жылы, айы, күні"),
+        *("дата рождения", "д.р.", "др", "родился", "дата рожд."),
+        *("date of birth", "born on", "birth date", "birthday"),
+    ),
+    "sex": ("жынысы", "пол", "sex", "gender"),
+    "iin": ("ЖСН", "ИИН", "IIN"),
+    "bin": ("БСН", "БИН", "BIN"),
+    "document_number": (
+        *("құжат нөмірі", "төлқұжат", "төлқұжат нөмірі", "жеке куәлік"),
+        *("номер документа", "паспорт", "№ паспорта", "номер паспорта", "удостоверение"),
+        *("document number", "passport", "passport number", "document"),
+    ),
+    "citizenship": ("азаматтығы", "гражданство", "страна", "ел", "citizenship", "country"),
+    "language": ("тілі", "тіл", "язык", "language", "язык общения", "сөйлесу тілі"),
+    "phone": (
+        *("телефон", "телефоны", "телефон нөмірі", "ұялы телефон", "байланыс телефоны"),
+        *("номер телефона", "тел.", "моб. телефон", "мобильный", "сотовый", "контактный телефон"),
+        *("phone", "phone number", "mobile", "telephone"),
+    ),
+    ADDRESS: (
+        *("мекенжайы", "мекенжай", "мекен-жайы", "тұрғылықты мекенжайы"),
+        *("адрес", "адрес проживания", "домашний адрес", "address"),
+    ),
+    "city": ("қала", "қаласы", "город", "city"),
+    "street": ("көше", "көшесі", "улица", "ул.", "street"),
+    "house": ("үй", "үй нөмірі", "дом", "№ дома", "house"),
+    "flat": ("пәтер", "пәтері", "квартира", "кв.", "flat", "apartment"),
+    "entrance": ("кіреберіс", "подъезд", "entrance"),
+    "floor": ("қабат", "этаж", "floor"),
+    "dormitory": ("жатақхана", "жатақханасы", "общежитие", "общ.", "dormitory", "hostel"),
+    "room": ("бөлме", "бөлмесі", "жатақхана бөлмесі", "комната", "ком.", "room"),
+    "household_size": (
+        *("отбасы мүшелерінің саны", "отбасындағы адам саны"),
+        *("количество членов семьи", "членов семьи", "состав семьи"),
+        *("household size", "family members", "members of the family"),
+    ),
+    "head_count": (
+        *("адам саны", "адамдар саны", "тәрбиеленушілер саны"),
+        *("количество человек", "численность", "количество людей"),
+        *("head count", "number of people", "people"),
+    ),
+    "contact_person": ("байланысатын адам", "контактное лицо", "contact person"),
+    "package_variant": ("жиынтық түрі", "вариант набора", "вид набора", "package variant"),
+    "former_unit": (
+        *("бұрынғы бөлімшесі", "бұрынғы жұмыс орны"),
+        *("бывшее подразделение", "место прежней работы", "подразделение"),
+        *("former unit", "former department"),
+    ),
+    "note": ("ескерту", "ескертпе", "примечание", "комментарий", "note", "comment"),
+    "consent_given_on": (
+        *("келісім күні", "келісім берілген күні"),
+        *("дата согласия", "согласие получено", "согласие от"),
+        *("consent given on", "date of consent", "consent date"),
+    ),
+    "consent_method": (
+        *("келісім тәсілі", "келісім қалай берілді"),
+        *("способ согласия", "как получено согласие", "как дано согласие"),
+        *("consent method", "how consent was given"),
+    ),
+}
+
+_FIELD_OF = {
+    label_key(label): field for field, labels in LABELS.items() for label in (field, *labels)
+}
+_FIELD_OF[""] = ORDINAL  # «№» has neither letters nor digits
+#: Every label that a header is recognised by.
+KNOWN_LABELS = frozenset(key for key in _FIELD_OF if key)
+#: One of these must be there: nobody is registered without a name.
+NAMES = frozenset({FULL_NAME, "surname", "given_name", "patronymic"})
+
+_VALUES: Mapping[LabelledEnum, tuple[str, ...]] = {
+    BeneficiaryCategory.LONELY_PENSIONER: (
+        *("жалғызбасты зейнеткер", "зейнеткер"),
+        *("одинокий пенсионер", "одинокая пенсионерка", "пенсионер"),
+    ),
+    BeneficiaryCategory.FOREIGN_STUDENT: ("шетелдік студент", "иностранный студент", "студент"),
+    BeneficiaryCategory.INSTITUTION: ("мекеме", "учреждение"),
+    BeneficiaryCategory.STRANDED_PERSON: (
+        *("қар құрсауында қалған адам",),
+        *("человек, застрявший в снежном заносе", "застрявший в снежном заносе"),
+    ),
+    BeneficiaryCategory.LARGE_FAMILY: ("көпбалалы отбасы", "многодетная семья", "многодетные"),
+    BeneficiaryCategory.PERSON_WITH_DISABILITY: (
+        *("мүгедектігі бар адам",),
+        *("человек с инвалидностью", "лицо с инвалидностью"),
+    ),
+    BeneficiaryCategory.OTHER: ("басқа", "другое", "прочее", "иное"),
+    Sex.FEMALE: ("ә", "әйел", "ж", "жен", "женский", "f", "woman"),
+    Sex.MALE: ("е", "ер", "еркек", "м", "муж", "мужской", "m", "man"),
+    Language.KK: ("қазақша", "қазақ", "қазақ тілі", "казахский", "каз", "қаз", "kazakh"),
+    Language.RU: ("орысша", "орыс", "орыс тілі", "русский", "рус", "russian"),
+    Language.EN: ("ағылшынша", "ағылшын", "ағылшын тілі", "английский", "англ", "english"),
+    ConsentMethod.PAPER: ("қағаз түрінде", "қағаз", "жазбаша", "на бумаге", "письменно", "written"),
+    ConsentMethod.ELECTRONIC: ("электрондық", "электронно", "в электронном виде", "online"),
+    ConsentMethod.ORAL_WITNESSED: (
+        *("ауызша", "куәгердің қатысуымен ауызша"),
+        *("устно", "устно при свидетеле", "oral"),
+    ),
+    PackageVariant.STANDARD: ("қалыпты", "стандартты", "стандартный", "обычный", "стандарт"),
+    PackageVariant.HALAL: ("халал", "халяль"),
+    PackageVariant.DIABETIC: (
+        *("қантсыз", "диабеттік", "диабетпен ауыратындарға арналған жиынтық"),
+        *("без сахара", "диабетический", "набор для диабетиков", "diabetic"),
+    ),
+    PackageVariant.VEGETARIAN: ("вегетариандық", "вегетарианский"),
+    PackageVariant.NO_KITCHEN: ("пісіруді қажет етпейтін", "без приготовления", "no kitchen"),
+    PackageVariant.INFANT: ("сәбиге арналған", "для младенца", "infant"),
+}
+
+
+def field_of(label: object) -> str | None:
+    """The field that a header names; None for a column that we know nothing of."""
+    key = label_key(label)
+    if not key and not str(label or "").strip():
+        return None
+    return _FIELD_OF.get(key)
+
+
+def map_columns(labels: Iterable[object]) -> list[str | None]:
+    """The field of each column, in their order. Of two columns for one field the first counts."""
+    found: list[str | None] = []
+    for label in labels:
+        field = field_of(label)
+        found.append(None if field in found and field != ORDINAL else field)
+    return found
+
+
+def member_of(enum: type[LabelledEnum], text: str) -> LabelledEnum | None:
+    """The member that a cell names: by its value, its English label, or as lists write it."""
+    key = label_key(text)
+    for member in enum:
+        if key in {label_key(word) for word in (member.value, member.label, *_VALUES[member])}:
+            return member
+    return None

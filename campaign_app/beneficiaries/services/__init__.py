@@ -1,0 +1,43 @@
+"""What people do with the registry, with the campaigns' lists, and with lists that come in."""
+
+from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven
+from campaign_app.beneficiaries.services.enrolments import end_enrolment, enrol
+from campaign_app.beneficiaries.services.imports import (
+    ImportTable,
+    confirm_list,
+    discard_list,
+    mark_as_another,
+    plan_import,
+    read_list,
+    upload_list,
+    write_plan,
+)
+from campaign_app.beneficiaries.services.registry import (
+    details_of,
+    edit_beneficiary,
+    note_helped,
+    register_beneficiary,
+    take_consent,
+    withdraw_consent,
+)
+
+__all__ = [
+    "BeneficiaryDetails",
+    "ConsentGiven",
+    "ImportTable",
+    "confirm_list",
+    "details_of",
+    "discard_list",
+    "edit_beneficiary",
+    "end_enrolment",
+    "enrol",
+    "mark_as_another",
+    "note_helped",
+    "plan_import",
+    "read_list",
+    "register_beneficiary",
+    "take_consent",
+    "upload_list",
+    "withdraw_consent",
+    "write_plan",
+]

@@ -1,0 +1,192 @@
+"""The rows of an imported list against the registry and against each other.
+
+Whoever may be compared is found through what she has in common with somebody (a number, a
+date, a telephone, a door, the exact name), so the work grows with the list, not with its
+square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from campaign_app.beneficiaries import queries, rules
+from campaign_app.beneficiaries.models import Beneficiary
+from campaign_app.beneficiaries.rules import (
+    FieldChange,
+    Identity,
+    ImportOutcome,
+    Match,
+    MatchReason,
+    PlannedRow,
+    SkipReason,
+)
+from campaign_app.beneficiaries.rules.cells import ParsedRow
+from campaign_app.beneficiaries.rules.matching import ALIKE
+from campaign_app.core.addresses import address_key
+from campaign_app.core.names import full_name, match_key, normalise, similar_keys
+
+
+def name_of(parsed: ParsedRow) -> str:
+    """The name as documents have it."""
+    values = parsed.values
+    return full_name(
+        *(normalise(values.get(name, "")) for name in ("surname", "given_name", "patronymic"))
+    )
+
+
+def _identity(parsed: ParsedRow) -> Identity:
+    values, name = parsed.values, name_of(parsed)
+    door = {part: values.get(part, "") for part in ("street", "house", "flat", "dormitory", "room")}
+    iin, document = values.get("iin"), values.get("document_number")
+    return Identity(
+        name=name,
+        name_key=match_key(name),
+        born_on=values.get("born_on"),
+        phone=values.get("phone", ""),
+        address=address_key(**door),
+        iin=queries.iin_hash(iin) if iin else "",
+        document=queries.document_hash(document) if document else "",
+    )
+
+
+class Comparison:
+    """The rows of one list against the registry and against each other."""
+
+    def __init__(self, session: Session, planned: list[PlannedRow], another: set[int]) -> None:
+        self.session = session
+        self.rows = {row.row: row for row in planned if row.outcome is ImportOutcome.NEW}
+        self.another = another
+        self.identities = {line: _identity(row.parsed) for line, row in self.rows.items()}
+        self.known = queries.identities_like(session, self.identities.values())
+        self.registry = _Index(self.known)
+        self.earlier = _Index({})
+        self.claimed: dict[int, int] = {}
+
+    def decide(self) -> None:
+        """Give every good row its outcome, from the first to the last."""
+        same: dict[int, int] = {}
+        for line, row in self.rows.items():
+            person_id = self._decide_row(line, row)
+            if person_id is not None:
+                same[line] = person_id
+            self.earlier.add(line, self.identities[line])
+        self._compare_fields(same)
+
+    def _decide_row(self, line: int, row: PlannedRow) -> int | None:
+        """The id of whom the row certainly is, else None; the row is marked otherwise."""
+        identity = self.identities[line]
+        found, in_list = self.registry.matches(identity), self.earlier.matches(identity)
+        for person_id, match in found:
+            others = [each for key, each in found if key != person_id]
+            others += [each for _line, each in in_list]
+            is_free = person_id not in self.claimed and not any(map(_has_same_iin, others))
+            if match.is_same and is_free:
+                self.claimed[person_id] = line
+                return person_id
+        row.may_be_another = not any(_has_same_iin(match) for _key, match in [*found, *in_list])
+        if in_list:
+            of_line, match = in_list[0]
+            row.of_row = self.rows[of_line].of_row or of_line
+            self._mark(row, match, self.identities[of_line].name)
+        elif found:
+            row.of_id, match = found[0]
+            self._mark(row, match, self.known[row.of_id].name)
+        return None
+
+    def _mark(self, row: PlannedRow, match: Match, name: str) -> None:
+        row.of_name, row.reasons = name, match.reasons
+        if row.may_be_another and row.row in self.another:
+            row.outcome = ImportOutcome.NEW
+        else:
+            row.outcome = ImportOutcome.LIKELY_DUPLICATE
+
+    def _compare_fields(self, same: Mapping[int, int]) -> None:
+        people = queries.people_by_id(self.session, same.values())
+        consents = queries.registration_consents(self.session, same.values())
+        for line, person_id in same.items():
+            row = self.rows[line]
+            row.of_id = person_id
+            row.of_name = self.known[person_id].name
+            row.changes = _changes(row.parsed, people[person_id])
+            consent = row.parsed.consent
+            if consent is not None and consent.given_on not in consents.get(person_id, ()):
+                row.changes.append(FieldChange("consent_given_on", None, consent.given_on))
+            if row.changes:
+                row.outcome = ImportOutcome.CHANGED
+            else:
+                row.outcome, row.skipped = ImportOutcome.SKIPPED, SkipReason.ALREADY_THERE
+
+
+def _changes(parsed: ParsedRow, person: Beneficiary) -> list[FieldChange]:
+    """Only what the row gives and what differs; an empty cell takes nothing away."""
+    changes = []
+    for name, value in parsed.values.items():
+        old = getattr(person, name)
+        if name == "document_number":
+            if person.document_hash == queries.document_hash(value):
+                continue
+        elif name == "iin":
+            if person.iin_hash == queries.iin_hash(value):
+                continue
+        elif (normalise(value) if type(value) is str else value) == old:
+            continue
+        changes.append(FieldChange(name, old, value))
+    return changes
+
+
+class _Index:
+    """Identities found again by anything that they have in common."""
+
+    def __init__(self, identities: Mapping[int, Identity]) -> None:
+        self.identities: dict[int, Identity] = {}
+        self.blocks: dict[tuple[str, object], list[int]] = defaultdict(list)
+        for key, identity in identities.items():
+            self.add(key, identity)
+
+    def add(self, key: int, identity: Identity) -> None:
+        """Remember an identity under everything that it has."""
+        self.identities[key] = identity
+        for block in _blocks(identity):
+            self.blocks[block].append(key)
+
+    def matches(self, wanted: Identity) -> list[tuple[int, Match]]:
+        """Whom `wanted` may be: the surest first, then the earliest."""
+        keys: dict[int, None] = {}
+        for block in _blocks(wanted):
+            members = self.blocks.get(block, [])
+            if block[0] in ("iin", "document", "name"):
+                keys.update(dict.fromkeys(members))
+            else:
+                names = [self.identities[key].name_key for key in members]
+                alike = similar_keys(wanted.name_key, names, ALIKE)
+                keys.update({members[place]: None for place, _score in alike})
+        found = []
+        for key in keys:
+            match = rules.compare(wanted, self.identities[key])
+            if match is not None:
+                found.append((key, match))
+        return sorted(found, key=_surest_first)
+
+
+def _blocks(identity: Identity) -> list[tuple[str, object]]:
+    parts: list[tuple[str, object]] = [
+        ("iin", identity.iin),
+        ("document", identity.document),
+        ("born_on", identity.born_on),
+        ("phone", identity.phone),
+        ("address", identity.address),
+        ("name", identity.name.casefold()),
+    ]
+    return [part for part in parts if part[1]]
+
+
+def _has_same_iin(match: Match) -> bool:
+    return MatchReason.SAME_IIN in match.reasons
+
+
+def _surest_first(found: tuple[int, Match]) -> tuple[bool, bool, float, int]:
+    key, match = found
+    return not match.is_same, not _has_same_iin(match), -match.score, key

@@ -1,0 +1,5 @@
+"""The registry of people who are helped, its imports, and who is on a campaign's list."""
+
+from campaign_app.beneficiaries.views.blueprint import blueprint
+
+__all__ = ["blueprint"]
