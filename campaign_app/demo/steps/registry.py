@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from campaign_app.beneficiaries import rules, services
+from campaign_app.beneficiaries import queries, rules, services
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.core.variants import PackageVariant
 from campaign_app.demo.cast import Cast, at
@@ -101,7 +101,7 @@ def _register_institution(cast: Cast, institution: dict[str, Any]) -> Beneficiar
 
 def withdraw_one_consent(cast: Cast) -> None:
     """Somebody withdrew consent after the package had come."""
-    consent = services.queries.list_consents(cast.session, cast.beneficiaries["B-018"].id)[0]
+    consent = queries.list_consents(cast.session, cast.beneficiaries["B-018"].id)[0]
     services.withdraw_consent(
         cast.session,
         actor=cast.organiser,
