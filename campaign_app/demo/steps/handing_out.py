@@ -1,0 +1,158 @@
+"""Who got the packages: 61 of 64, with the planted cases, and the two institutions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from campaign_app.campaigns.models import Campaign
+from campaign_app.demo.cast import Cast, at
+from campaign_app.distribution import queries, services
+from campaign_app.distribution.models import Delivery, DistributionRound
+from campaign_app.distribution.rules import DeliveryAction, ProofKind
+from campaign_app.distribution.services import ProofGiven, RoundPlan
+
+PAPER = ProofGiven(kind=ProofKind.PAPER_SIGNATURE)
+PROXY = ProofGiven(
+    kind=ProofKind.PROXY, proxy_name="Демо Сенімді", proxy_document="Сенімхат № 7"
+)
+LAST_DAY = "2020-04-03"
+
+
+@dataclass(frozen=True)
+class Knock:
+    """One attempt at a door."""
+
+    day: str
+    action: DeliveryAction
+    note: str = ""
+    proof: ProofGiven | None = None
+
+
+HANDED = Knock("2020-04-01", DeliveryAction.DELIVER, proof=PAPER)
+PLANTED: dict[str, tuple[Knock, ...]] = {
+    "B-020": (
+        Knock("2020-04-01", DeliveryAction.MISADDRESS, "Үй нөмірі қате / Номер дома неверный"),
+        Knock(LAST_DAY, DeliveryAction.DELIVER, proof=PAPER),
+    ),
+    "B-025": (Knock("2020-04-01", DeliveryAction.MISS), Knock("2020-04-02", DeliveryAction.MISS)),
+    "B-027": (Knock("2020-04-01", DeliveryAction.REFUSE),),
+    "B-031": (Knock("2020-04-01", DeliveryAction.BURY),),
+    "B-033": (Knock("2020-04-01", DeliveryAction.DELIVER, proof=PROXY),),
+}
+
+
+def hand_out(cast: Cast, version_id: int) -> None:
+    """Two rounds: pensioners at home by couriers, students in the dormitories."""
+    homes = _plan(
+        cast,
+        cast.food,
+        version_id,
+        title=("Зейнеткерлердің үйіне", "Пенсионерам на дом", "To pensioners at home"),
+        category="lonely_pensioner",
+        starts_on="2020-04-01",
+        place="Теміртау",
+    )
+    _deliver(cast, homes, by_courier=True)
+    dormitories = _plan(
+        cast,
+        cast.food,
+        version_id,
+        title=("Жатақханадағы студенттерге", "Студентам в общежитиях", "To students in dormitories"),
+        category="foreign_student",
+        starts_on="2020-03-31",
+        place="Общежития № 1–3",
+    )
+    _deliver(cast, dormitories, by_courier=False)
+
+
+def hand_over_gifts(cast: Cast, version_id: int) -> None:
+    """One handover act for each institution on Children's Day."""
+    campaign = cast.campaigns["childrens-day-2020"]
+    round_ = _plan(
+        cast,
+        campaign,
+        version_id,
+        title=("Мекемелерге", "Учреждениям", "To institutions"),
+        category="institution",
+        starts_on="2020-06-01",
+        place="Теміртау",
+    )
+    for key, number in (("INS-1", "1"), ("INS-2", "2")):
+        delivery = _line(cast, round_, key)
+        act = ProofGiven(kind=ProofKind.GROUP_ACT, reference=f"Акт № {number}")
+        _record(cast, delivery, Knock("2020-06-01", DeliveryAction.DELIVER, proof=act))
+    services.close_round(
+        cast.session, actor=cast.organiser, now=at("2020-06-01", "18:00"), round_=round_
+    )
+
+
+def _plan(
+    cast: Cast,
+    campaign: Campaign,
+    version_id: int,
+    *,
+    title: tuple[str, str, str],
+    category: str,
+    starts_on: str,
+    place: str,
+) -> DistributionRound:
+    return services.plan_round(
+        cast.session,
+        actor=cast.organiser,
+        now=at(starts_on, "08:00"),
+        campaign=campaign,
+        plan=RoundPlan(
+            title=dict(zip(("kk", "ru", "en"), title, strict=True)),
+            version_id=version_id,
+            starts_on=date.fromisoformat(starts_on),
+            ends_on=date.fromisoformat(LAST_DAY) if campaign is cast.food else None,
+            place=place,
+            responsible=cast.organiser.full_name,
+            basis="Бұйрық № 12-д / Приказ № 12-д",
+        ),
+        category=category,
+    )
+
+
+def _line(cast: Cast, round_: DistributionRound, key: str) -> Delivery:
+    found = queries.find_line_of(cast.session, round_.id, cast.beneficiaries[key].id)
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def _deliver(cast: Cast, round_: DistributionRound, *, by_courier: bool) -> None:
+    keys = {beneficiary.id: key for key, beneficiary in cast.beneficiaries.items()}
+    for line in queries.list_lines(cast.session, round_.id):
+        key = keys[line.beneficiary_id]
+        delivery = _line(cast, round_, key)
+        if by_courier:
+            services.take_out(
+                cast.session,
+                actor=cast.accounts["storekeeper"],
+                now=at("2020-04-01", "09:00"),
+                delivery=delivery,
+            )
+        for knock in PLANTED.get(key, (HANDED,)):
+            _record(cast, delivery, knock)
+        if delivery.is_with_courier:
+            services.return_package(
+                cast.session,
+                actor=cast.accounts["storekeeper"],
+                now=at(LAST_DAY, "17:00"),
+                delivery=delivery,
+            )
+
+
+def _record(cast: Cast, delivery: Delivery, knock: Knock) -> None:
+    services.record_outcome(
+        cast.session,
+        actor=cast.organiser,
+        now=at(knock.day, "16:00"),
+        delivery=delivery,
+        action=knock.action,
+        handed_on=date.fromisoformat(knock.day),
+        proof=knock.proof,
+        note=knock.note,
+    )

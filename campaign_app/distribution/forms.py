@@ -1,0 +1,67 @@
+"""The shape of a round's plan and of what is recorded at a door."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from campaign_app.core.forms import BaseForm, CreatingForm
+
+REQUIRED = InputRequired(_l("Fill in this field."))
+
+
+class RoundForm(CreatingForm):
+    """A new round."""
+
+    title_kk = StringField(_l("Title in Kazakh"), validators=[Length(max=200)])
+    title_ru = StringField(_l("Title in Russian"), validators=[Length(max=200)])
+    title_en = StringField(_l("Title in English"), validators=[Length(max=200)])
+    version_id = SelectField(_l("Package type"), validators=[REQUIRED])
+    category = SelectField(_l("For whom"), validators=[Optional()])
+    maximum = IntegerField(
+        _l("At most so many people"), validators=[Optional(), NumberRange(min=1, max=100_000)]
+    )
+    gives_standard_instead = BooleanField(
+        _l("Give the standard package to those whose variant this type does not have")
+    )
+    starts_on = DateField(_l("Begins on"), validators=[REQUIRED])
+    ends_on = DateField(_l("Ends on"), validators=[Optional()])
+    place = StringField(_l("Place or route"), validators=[Length(max=200)])
+    responsible = StringField(_l("Responsible person"), validators=[Length(max=200)])
+    basis = StringField(_l("Basis (order No.)"), validators=[Length(max=200)])
+
+
+class OutcomeForm(BaseForm):
+    """What became of a line, and how we know."""
+
+    outcome = RadioField(
+        _l("Outcome"), validators=[InputRequired(_l("Choose what happened."))]
+    )
+    proof = SelectField(_l("Proof of receipt"), validators=[Optional()])
+    handed_on = DateField(_l("Date"), validators=[Optional()])
+    reference = StringField(_l("Sheet page, code or act No."), validators=[Length(max=200)])
+    proxy_name = StringField(_l("Proxy's name"), validators=[Length(max=200)])
+    proxy_document = StringField(_l("Proxy's document"), validators=[Length(max=200)])
+    note = TextAreaField(_l("Note"), validators=[Length(max=500)])
+
+
+class ReasonForm(BaseForm):
+    """Why something is undone."""
+
+    note = StringField(_l("Reason"), validators=[Length(max=500)])
+
+
+class LineForm(CreatingForm):
+    """Somebody who is added to a round."""
+
+    beneficiary_id = SelectField(_l("Person"), validators=[REQUIRED])
+    variant = SelectField(_l("Variant"), validators=[REQUIRED])

@@ -1,0 +1,129 @@
+"""Rounds, their lines, every attempt at a door, and the proofs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campaign_app.core.column_types import EncryptedText, EnumText, UtcDateTime, one_of
+from campaign_app.core.variants import PackageVariant
+from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus, ProofKind, RoundStatus
+from campaign_app.extensions import Base
+
+
+class DistributionRound(Base):
+    """One handing-out of one package type to a list of people."""
+
+    __tablename__ = "distribution_rounds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    number: Mapped[int]
+    title_kk: Mapped[str] = mapped_column(String(200), default="")
+    title_ru: Mapped[str] = mapped_column(String(200), default="")
+    title_en: Mapped[str] = mapped_column(String(200), default="")
+    version_id: Mapped[int] = mapped_column(ForeignKey("package_type_versions.id"), index=True)
+    place: Mapped[str] = mapped_column(String(200), default="")
+    responsible: Mapped[str] = mapped_column(String(200), default="")
+    basis: Mapped[str] = mapped_column(String(200), default="")
+    starts_on: Mapped[date] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    status: Mapped[RoundStatus] = mapped_column(EnumText(RoundStatus))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        one_of("status", RoundStatus),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period_in_order"),
+        Index("uq_distribution_rounds_number", "campaign_id", "number", unique=True),
+    )
+
+
+class Proof(Base):
+    """How the receipt of a package was confirmed, by whom, when."""
+
+    __tablename__ = "proofs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(
+        ForeignKey("deliveries.id", use_alter=True), index=True
+    )
+    kind: Mapped[ProofKind] = mapped_column(EnumText(ProofKind))
+    reference: Mapped[str] = mapped_column(String(200), default="")
+    proxy_name: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})
+    proxy_document: Mapped[str | None] = mapped_column(EncryptedText, info={"secret": True})
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    __table_args__ = (one_of("kind", ProofKind),)
+
+
+class Delivery(Base):
+    """A line of a round: who gets one package. The database keeps it to one a round."""
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("distribution_rounds.id"))
+    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiaries.id"), index=True)
+    line_number: Mapped[int]
+    variant: Mapped[PackageVariant] = mapped_column(EnumText(PackageVariant))
+    package_count: Mapped[int] = mapped_column(default=1)
+    status: Mapped[DeliveryStatus] = mapped_column(EnumText(DeliveryStatus))
+    is_with_courier: Mapped[bool] = mapped_column(default=False)
+    proof_id: Mapped[int | None] = mapped_column(ForeignKey("proofs.id"), unique=True)
+    attempt_count: Mapped[int] = mapped_column(default=0)
+    handed_on: Mapped[date | None] = mapped_column(Date)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(String(500), default="", info={"personal": True})
+
+    __table_args__ = (
+        one_of("status", DeliveryStatus),
+        one_of("variant", PackageVariant),
+        CheckConstraint("package_count > 0", name="package_count_positive"),
+        CheckConstraint(
+            "status NOT IN ('delivered', 'left_at_door') OR proof_id IS NOT NULL",
+            name="delivered_with_proof",
+        ),
+        CheckConstraint(
+            "NOT (status IN ('delivered', 'left_at_door', 'cancelled') AND is_with_courier)",
+            name="package_in_one_place",
+        ),
+        Index("uq_deliveries_once", "round_id", "beneficiary_id", unique=True),
+        Index("uq_deliveries_line", "round_id", "line_number", unique=True),
+        Index("ix_deliveries_status", "campaign_id", "status"),
+    )
+
+
+class DeliveryAttempt(Base):
+    """What was recorded about a line, in the order in which it came; nothing is overwritten."""
+
+    __tablename__ = "delivery_attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), index=True)
+    action: Mapped[DeliveryAction] = mapped_column(EnumText(DeliveryAction))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    proof_id: Mapped[int | None] = mapped_column(ForeignKey("proofs.id"))
+    note: Mapped[str] = mapped_column(Text, default="", info={"personal": True})
+
+    __table_args__ = (one_of("action", DeliveryAction),)
+
+
+class SheetPrint(Base):
+    """A distribution sheet that was printed: the same list printed again is a copy."""
+
+    __tablename__ = "sheet_prints"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("distribution_rounds.id"))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    printed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    printed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    __table_args__ = (Index("ix_sheet_prints_round_id", "round_id", "content_hash"),)

@@ -1,0 +1,244 @@
+"""The rules of handing out: one package a person and round, and proof for each.
+
+A delivery has a state (what became of it) and knows whether its package is with the
+courier. What the table does not allow is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from campaign_app.core.errors import DomainError
+from campaign_app.core.i18n import N_, LabelledEnum
+from campaign_app.core.variants import PackageVariant
+
+
+class RoundStatus(LabelledEnum):
+    """A round is open until every line is settled and somebody closes it."""
+
+    OPEN = "open", N_("open")
+    CLOSED = "closed", N_("closed")
+
+
+class DeliveryStatus(LabelledEnum):
+    """What became of a line of the list."""
+
+    PLANNED = "planned", N_("planned")
+    DELIVERED = "delivered", N_("delivered")
+    LEFT_AT_DOOR = "left_at_door", N_("left at the door")
+    NOT_AT_HOME = "not_at_home", N_("not at home")
+    WRONG_ADDRESS = "wrong_address", N_("wrong address")
+    REFUSED = "refused", N_("refused")
+    MOVED = "moved", N_("moved away")
+    DECEASED = "deceased", N_("deceased")
+    CANCELLED = "cancelled", N_("taken off the list")
+
+
+class DeliveryAction(LabelledEnum):
+    """What is done with a line. The outcomes carry the names of the states."""
+
+    DELIVER = "delivered", N_("Delivered")
+    LEAVE_AT_DOOR = "left_at_door", N_("Left at the door")
+    MISS = "not_at_home", N_("Not at home")
+    MISADDRESS = "wrong_address", N_("Wrong address")
+    REFUSE = "refused", N_("Refused")
+    MOVE = "moved", N_("Moved away")
+    BURY = "deceased", N_("Deceased")
+    CANCEL = "cancelled", N_("Take off the list")
+    REOPEN = "reopen", N_("Undo the outcome")
+
+
+class ProofKind(LabelledEnum):
+    """How we know that the package arrived."""
+
+    PAPER_SIGNATURE = "paper_signature", N_("signature on the sheet")
+    SCREEN_SIGNATURE = "screen_signature", N_("signature on the screen")
+    CODE = "code", N_("code")
+    PHOTO = "photo", N_("photo of the package at the door")
+    PROXY = "proxy", N_("handed to a proxy with a document")
+    GROUP_ACT = "group_act", N_("handover act")
+
+
+S, A = DeliveryStatus, DeliveryAction
+OUTCOMES = tuple(action for action in A if action not in (A.CANCEL, A.REOPEN))
+SERVED = frozenset({S.DELIVERED, S.LEFT_AT_DOOR})
+WAITING = frozenset({S.PLANNED, S.NOT_AT_HOME, S.WRONG_ADDRESS})
+NOT_SERVED = frozenset({S.REFUSED, S.MOVED, S.DECEASED})
+
+TRANSITIONS: dict[tuple[DeliveryStatus, DeliveryAction], DeliveryStatus] = {
+    **{(status, action): S(action.value) for status in sorted(WAITING) for action in OUTCOMES},
+    **{(status, A.CANCEL): S.CANCELLED for status in sorted(WAITING)},
+    **{(status, A.REOPEN): S.PLANNED for status in sorted(SERVED | NOT_SERVED | {S.CANCELLED})},
+}
+# At the door without a person nobody can sign: only what shows the package itself counts.
+PROOFS_AT_DOOR = frozenset({ProofKind.PHOTO, ProofKind.CODE})
+
+
+class AlreadyServed(DomainError):
+    """One package a person and round."""
+
+    message = N_("%(recipient)s has received the package of this round already (%(when)s).")
+
+
+class OutcomeRefused(DomainError):
+    """The line's state does not allow this."""
+
+    message = N_("“%(action)s” is not possible: the line is “%(status)s”.")
+
+
+class ProofMissing(DomainError):
+    """Without proof nothing is delivered."""
+
+    message = N_("Without proof nothing is delivered: choose how the receipt was confirmed.")
+
+
+class ProofUnsuitable(DomainError):
+    """What is left at a door is proven by a photo or a code."""
+
+    message = N_("What was left at the door is proven by a photo or a code.")
+
+
+class ProxyUnnamed(DomainError):
+    """A proxy has a name and a document."""
+
+    message = N_("Write the proxy's name and document.")
+
+
+class ReasonMissing(DomainError):
+    """What is undone or taken off the list needs a reason."""
+
+    message = N_("Give a reason.")
+
+
+class RoundClosed(DomainError):
+    """A closed round does not change."""
+
+    message = N_("The round is closed: nothing can be recorded in it any more.")
+
+
+class RoundNotSettled(DomainError):
+    """A round closes when every line is settled and every package is back."""
+
+    message = N_(
+        "The round cannot be closed: lines without an outcome: %(waiting)s, "
+        "packages still with couriers: %(with_courier)s."
+    )
+
+
+class NobodyToServe(DomainError):
+    """The choice gives an empty list."""
+
+    message = N_("Nobody on the recipient list fits this choice.")
+
+
+class AlreadyOnList(DomainError):
+    """Somebody is on the list of a round once."""
+
+    message = N_("%(recipient)s is on the list of this round already.")
+
+
+class VariantMissing(DomainError):
+    """The package type has no such variant."""
+
+    message = N_(
+        "The package type has no variant “%(variant)s”; people who need it: %(count)s. "
+        "Add the variant or give them the standard package."
+    )
+
+
+class NotWithCourier(DomainError):
+    """Only what a courier has can come back from her."""
+
+    message = N_("The package is not with a courier.")
+
+
+class AlreadyWithCourier(DomainError):
+    """A courier has it."""
+
+    message = N_("The package is with a courier already.")
+
+
+def next_status(status: DeliveryStatus, action: DeliveryAction) -> DeliveryStatus:
+    """The state after `action`. Raises OutcomeRefused for what the table does not allow."""
+    try:
+        return TRANSITIONS[status, action]
+    except KeyError:
+        raise OutcomeRefused(action=action, status=status) from None
+
+
+def possible_outcomes(status: DeliveryStatus) -> list[DeliveryAction]:
+    """The outcomes that can be recorded now."""
+    return [action for action in OUTCOMES if (status, action) in TRANSITIONS]
+
+
+def check_proof(
+    status: DeliveryStatus, kind: ProofKind | None, *, proxy_name: str, proxy_document: str
+) -> None:
+    """Served needs a proof; a proxy needs a name and a document."""
+    if status not in SERVED:
+        return
+    if kind is None:
+        raise ProofMissing(field="proof")
+    if status is S.LEFT_AT_DOOR and kind not in PROOFS_AT_DOOR:
+        raise ProofUnsuitable(field="proof")
+    if kind is ProofKind.PROXY and not (proxy_name.strip() and proxy_document.strip()):
+        raise ProxyUnnamed(field="proxy_name")
+
+
+def check_round_open(status: RoundStatus) -> None:
+    """Raise RoundClosed."""
+    if status is RoundStatus.CLOSED:
+        raise RoundClosed()
+
+
+def check_can_close(waiting: int, with_courier: int) -> None:
+    """Raise RoundNotSettled, naming what is open."""
+    if waiting or with_courier:
+        raise RoundNotSettled(waiting=waiting, with_courier=with_courier)
+
+
+class Candidate(Protocol):
+    """Somebody on the campaign's recipient list."""
+
+    beneficiary_id: int
+    need_score: int
+    package_variant: PackageVariant
+
+
+@dataclass(frozen=True)
+class PlannedLine:
+    """A line of a new round."""
+
+    beneficiary_id: int
+    variant: PackageVariant
+
+
+def choose_lines(
+    candidates: Iterable[Candidate],
+    *,
+    variants: Sequence[PackageVariant],
+    maximum: int | None,
+    gives_standard_instead: bool,
+) -> list[PlannedLine]:
+    """Who gets which package: by need, at most `maximum`, in the order of the candidates for equals.
+
+    Refuses a variant that the package type does not have, unless those people are to
+    get the standard package. Raises NobodyToServe for an empty list.
+    """
+    by_need = sorted(candidates, key=lambda candidate: -candidate.need_score)[:maximum]
+    if not by_need:
+        raise NobodyToServe()
+    lines = []
+    missing: dict[PackageVariant, int] = {}
+    for candidate in by_need:
+        variant = candidate.package_variant
+        if variant not in variants and gives_standard_instead:
+            variant = PackageVariant.STANDARD
+        if variant not in variants:
+            missing[variant] = missing.get(variant, 0) + 1
+        lines.append(PlannedLine(candidate.beneficiary_id, variant))
+    for variant, count in missing.items():
+        raise VariantMissing(field="version_id", variant=variant, count=count)
+    return lines
