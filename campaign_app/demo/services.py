@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.models import Account
 from campaign_app.core.site import mark_as_demo
 from campaign_app.demo.cast import Cast
-from campaign_app.demo.steps import money, people, registry, winter
+from campaign_app.demo.steps import goods, handing_out, money, people, registry, winter
 
 
 def is_empty(session: Session) -> bool:
@@ -26,6 +26,8 @@ def load_demo(session: Session, *, password: str) -> Cast:
     winter.clear_snow(cast)
     registry.register_people(cast)
     money.record_donations(cast)
+    handing_out.hand_out(cast, goods.buy_and_pack(cast))
+    handing_out.hand_over_gifts(cast, goods.pack_gifts_for_children(cast))
     registry.withdraw_one_consent(cast)
     people.close_campaigns(cast)
     return cast

@@ -43,9 +43,7 @@ class RoundForm(CreatingForm):
 class OutcomeForm(BaseForm):
     """What became of a line, and how we know."""
 
-    outcome = RadioField(
-        _l("Outcome"), validators=[InputRequired(_l("Choose what happened."))]
-    )
+    outcome = RadioField(_l("Outcome"), validators=[InputRequired(_l("Choose what happened."))])
     proof = SelectField(_l("Proof of receipt"), validators=[Optional()])
     handed_on = DateField(_l("Date"), validators=[Optional()])
     reference = StringField(_l("Sheet page, code or act No."), validators=[Length(max=200)])

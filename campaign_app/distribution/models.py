@@ -48,9 +48,6 @@ class Proof(Base):
     __tablename__ = "proofs"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    delivery_id: Mapped[int] = mapped_column(
-        ForeignKey("deliveries.id", use_alter=True), index=True
-    )
     kind: Mapped[ProofKind] = mapped_column(EnumText(ProofKind))
     reference: Mapped[str] = mapped_column(String(200), default="")
     proxy_name: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.queries import RecipientFacts
-from campaign_app.core.pagination import Page, fetch_page
+from campaign_app.core.pagination import Page, Rows, fetch_page
 from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution.models import (
     Delivery,
@@ -109,7 +110,7 @@ def find_line_of(session: Session, round_id: int, beneficiary_id: int) -> Delive
     ).one_or_none()
 
 
-def _count_of(statuses: Iterable[DeliveryStatus]) -> object:
+def _count_of(statuses: Iterable[DeliveryStatus]) -> Any:
     return func.coalesce(func.sum(case((Delivery.status.in_(list(statuses)), 1), else_=0)), 0)
 
 
@@ -138,7 +139,7 @@ def list_rounds(session: Session, campaign_id: int, *, page: int) -> Page[RoundR
     return fetch_page(session, statement, page=page, make_row=lambda row: RoundRow(*row))
 
 
-def _line_statement(round_id: int) -> Select[tuple[object, ...]]:
+def _line_statement(round_id: int) -> Rows:
     return (
         select(
             Delivery.id,
@@ -160,9 +161,9 @@ def _line_statement(round_id: int) -> Select[tuple[object, ...]]:
     )
 
 
-def _with_people(session: Session, rows: list[tuple[object, ...]]) -> list[Line]:
-    people = beneficiaries.recipient_facts(session, {row[2] for row in rows})  # type: ignore[arg-type]
-    return [Line(*row, people[row[2]]) for row in rows]  # type: ignore[arg-type, index]
+def _with_people(session: Session, rows: list[tuple[Any, ...]]) -> list[Line]:
+    people = beneficiaries.recipient_facts(session, {row[2] for row in rows})
+    return [Line(*row[:12], person=people[row[2]]) for row in rows]
 
 
 def list_lines(session: Session, round_id: int) -> list[Line]:

@@ -202,9 +202,17 @@ def check_can_close(waiting: int, with_courier: int) -> None:
 class Candidate(Protocol):
     """Somebody on the campaign's recipient list."""
 
-    beneficiary_id: int
-    need_score: int
-    package_variant: PackageVariant
+    @property
+    def beneficiary_id(self) -> int:
+        """Who."""
+
+    @property
+    def need_score(self) -> int:
+        """The greater, the sooner."""
+
+    @property
+    def package_variant(self) -> PackageVariant:
+        """What she takes."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +230,7 @@ def choose_lines(
     maximum: int | None,
     gives_standard_instead: bool,
 ) -> list[PlannedLine]:
-    """Who gets which package: by need, at most `maximum`, in the order of the candidates for equals.
+    """Who gets which package: by need, at most `maximum`; equals keep their order.
 
     Refuses a variant that the package type does not have, unless those people are to
     get the standard package. Raises NobodyToServe for an empty list.

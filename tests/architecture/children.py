@@ -14,9 +14,17 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
+from campaign_app.distribution.models import Delivery
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.rules import ShiftKind
-from tests.factories import NOW, make_member
+from tests.factories import (
+    NOW,
+    make_administrator,
+    make_beneficiary,
+    make_member,
+    make_packages,
+    make_round,
+)
 
 Maker = Callable[[Session, Campaign], int]
 
@@ -42,7 +50,24 @@ def make_shift(session: Session, campaign: Campaign) -> int:
     ).id
 
 
+def make_round_of(session: Session, campaign: Campaign) -> int:
+    """A round of the campaign, for one person."""
+    make_beneficiary(session, enrolled_in=campaign)
+    version_id = make_packages(session, campaign=campaign, count=1)
+    actor = make_administrator(session)
+    return make_round(session, campaign=campaign, actor=actor, version_id=version_id).id
+
+
+def make_delivery(session: Session, campaign: Campaign) -> int:
+    """The line of that round."""
+    round_id = make_round_of(session, campaign)
+    found = select(Delivery.id).where(Delivery.round_id == round_id)
+    return session.execute(found).scalar_one()
+
+
 CHILDREN: dict[str, Maker] = {
     "membership_id": make_membership,
     "shift_id": make_shift,
+    "round_id": make_round_of,
+    "delivery_id": make_delivery,
 }

@@ -9,12 +9,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Enrolment
+<<<<<<< HEAD
 from campaign_app.beneficiaries.queries.registry import (
     ROW,
     BeneficiaryRow,
     name_contains,
     registry_conditions,
 )
+=======
+from campaign_app.beneficiaries.queries.registry import address_text, name_contains
+>>>>>>> b63c5c9 (Distribution in packages by subject; demo hands out 61 of 64)
 from campaign_app.beneficiaries.rules import (
     CRITERIA,
     BeneficiaryCategory,
@@ -22,6 +26,7 @@ from campaign_app.beneficiaries.rules import (
     Criterion,
     EnrolmentStatus,
 )
+from campaign_app.core.names import full_name
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
 from campaign_app.core.variants import PackageVariant
 
@@ -51,8 +56,17 @@ class EnrolledRow:
     criteria_version: int
     enrolled_at: datetime
 
-    display_name = BeneficiaryRow.display_name
-    address_text = BeneficiaryRow.address_text
+    @property
+    def display_name(self) -> str:
+        """Surname first, as documents have it."""
+        return full_name(self.surname, self.given_name, self.patronymic)
+
+    @property
+    def address_text(self) -> str:
+        """The address on one line."""
+        return address_text(
+            self.city, self.street, self.house, self.flat, self.dormitory, self.room
+        )
 
     @property
     def need_lines(self) -> list[Criterion]:

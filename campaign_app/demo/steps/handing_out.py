@@ -13,9 +13,7 @@ from campaign_app.distribution.rules import DeliveryAction, ProofKind
 from campaign_app.distribution.services import ProofGiven, RoundPlan
 
 PAPER = ProofGiven(kind=ProofKind.PAPER_SIGNATURE)
-PROXY = ProofGiven(
-    kind=ProofKind.PROXY, proxy_name="Демо Сенімді", proxy_document="Сенімхат № 7"
-)
+PROXY = ProofGiven(kind=ProofKind.PROXY, proxy_name="Демо Сенімді", proxy_document="Сенімхат № 7")
 LAST_DAY = "2020-04-03"
 
 
@@ -58,7 +56,11 @@ def hand_out(cast: Cast, version_id: int) -> None:
         cast,
         cast.food,
         version_id,
-        title=("Жатақханадағы студенттерге", "Студентам в общежитиях", "To students in dormitories"),
+        title=(
+            "Жатақханадағы студенттерге",
+            "Студентам в общежитиях",
+            "To students in dormitories",
+        ),
         category="foreign_student",
         starts_on="2020-03-31",
         place="Общежития № 1–3",

@@ -1,0 +1,193 @@
+"""What people do with a round: plan it, add to its list, print it, close it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaign_app.accounts.models import Account
+from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.campaigns.models import Campaign
+from campaign_app.campaigns.services import lock_campaign
+from campaign_app.core.audit import record_event
+from campaign_app.core.errors import NotFound
+from campaign_app.core.variants import PackageVariant
+from campaign_app.distribution import queries, rules
+from campaign_app.distribution.models import (
+    Delivery,
+    DistributionRound,
+    SheetPrint,
+)
+from campaign_app.distribution.rules import DeliveryStatus
+from campaign_app.inventory import queries as inventory
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundPlan:
+    """What an organiser decides about a round; titles by language code."""
+
+    title: dict[str, str]
+    version_id: int
+    starts_on: date
+    ends_on: date | None = None
+    place: str = ""
+    responsible: str = ""
+    basis: str = ""
+
+
+def plan_round(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    campaign: Campaign,
+    plan: RoundPlan,
+    category: str | None = None,
+    maximum: int | None = None,
+    gives_standard_instead: bool = False,
+) -> DistributionRound:
+    """Plan a round for the people on the campaign's list, by need.
+
+    Refuses a package type of another campaign, a variant that it does not have, and
+    an empty list.
+    """
+    lock_campaign(session, campaign.id)
+    versions = inventory.list_package_type_versions(session, campaign.id)
+    if plan.version_id not in {version.id for version in versions}:
+        raise NotFound(field="version_id")
+    lines = rules.choose_lines(
+        beneficiaries.list_enrolled(session, campaign.id, category=category),
+        variants=inventory.variants_of_version(session, plan.version_id),
+        maximum=maximum,
+        gives_standard_instead=gives_standard_instead,
+    )
+    last = session.execute(
+        select(func.max(DistributionRound.number)).where(
+            DistributionRound.campaign_id == campaign.id
+        )
+    ).scalar_one()
+    round_ = DistributionRound(
+        campaign_id=campaign.id,
+        number=(last or 0) + 1,
+        version_id=plan.version_id,
+        place=plan.place,
+        responsible=plan.responsible,
+        basis=plan.basis,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        status=rules.RoundStatus.OPEN,
+        created_at=now,
+        created_by_id=actor.id,
+        **{f"title_{code}": text for code, text in plan.title.items()},
+    )
+    session.add(round_)
+    record_event(
+        session,
+        actor_id=actor.id,
+        now=now,
+        action="distribution:plan",
+        subject=round_,
+        people=len(lines),
+    )
+    session.flush()
+    session.add_all(
+        Delivery(
+            campaign_id=campaign.id,
+            round_id=round_.id,
+            beneficiary_id=line.beneficiary_id,
+            line_number=number,
+            variant=line.variant,
+            package_count=1,
+            status=DeliveryStatus.PLANNED,
+        )
+        for number, line in enumerate(lines, start=1)
+    )
+    session.flush()
+    return round_
+
+
+def add_line(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    round_: DistributionRound,
+    beneficiary_id: int,
+    variant: PackageVariant,
+    package_count: int = 1,
+) -> Delivery:
+    """Put somebody on the list of a round.
+
+    Refuses a closed round, somebody who is not on the campaign's list, somebody who is
+    on the round's list already, and a variant that the package type does not have.
+    """
+    rules.check_round_open(lock_round(session, round_.id).status)
+    lock_campaign(session, round_.campaign_id)
+    name = beneficiaries.display_name(session, beneficiary_id)
+    if not beneficiaries.is_enrolled(session, round_.campaign_id, beneficiary_id):
+        raise NotFound(field="beneficiary_id")
+    if variant not in inventory.variants_of_version(session, round_.version_id):
+        raise rules.VariantMissing(field="variant", variant=variant, count=1)
+    if queries.find_line_of(session, round_.id, beneficiary_id) is not None:
+        raise rules.AlreadyOnList(field="beneficiary_id", recipient=name)
+    last = session.execute(
+        select(func.max(Delivery.line_number)).where(Delivery.round_id == round_.id)
+    ).scalar_one()
+    delivery = Delivery(
+        campaign_id=round_.campaign_id,
+        round_id=round_.id,
+        beneficiary_id=beneficiary_id,
+        line_number=(last or 0) + 1,
+        variant=variant,
+        package_count=package_count,
+        status=DeliveryStatus.PLANNED,
+    )
+    session.add(delivery)
+    record_event(session, actor_id=actor.id, now=now, action="delivery:add", subject=delivery)
+    session.flush()
+    return delivery
+
+
+def lock_round(session: Session, round_id: int) -> DistributionRound:
+    """Lock a round until the transaction ends and give it as it is now."""
+    return session.scalars(
+        select(DistributionRound)
+        .where(DistributionRound.id == round_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def close_round(
+    session: Session, *, actor: Account, now: datetime, round_: DistributionRound
+) -> None:
+    """Close a round. Refuses while a line has no outcome or a package is with a courier."""
+    lock_campaign(session, round_.campaign_id)
+    round_ = lock_round(session, round_.id)
+    rules.check_round_open(round_.status)
+    counts = queries.count_by_status(session, round_.id)
+    waiting = sum(counts.get(status, 0) for status in rules.WAITING)
+    rules.check_can_close(waiting, queries.count_with_couriers(session, round_.id))
+    round_.status, round_.closed_at = rules.RoundStatus.CLOSED, now
+    record_event(session, actor_id=actor.id, now=now, action="distribution:close", subject=round_)
+    session.flush()
+
+
+def record_print(
+    session: Session, *, actor: Account, now: datetime, round_id: int, content_hash: str
+) -> bool:
+    """Note that a sheet was printed; True when the same list was printed before."""
+    is_copy = queries.was_printed(session, round_id, content_hash)
+    session.add(
+        SheetPrint(
+            round_id=round_id,
+            content_hash=content_hash,
+            printed_at=now,
+            printed_by_id=actor.id,
+        )
+    )
+    session.flush()
+    return is_copy

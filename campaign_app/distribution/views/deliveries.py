@@ -1,0 +1,150 @@
+"""One line: what happened, by whom it was proven, and how it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from campaign_app.accounts.queries import account_names
+from campaign_app.campaigns.scope import current_campaign
+from campaign_app.core.access import Permission, requires
+from campaign_app.core.clock import now, today
+from campaign_app.core.errors import DomainError
+from campaign_app.core.forms import enum_choices
+from campaign_app.core.unit_of_work import unit_of_work
+from campaign_app.distribution import queries, rules, services
+from campaign_app.distribution.forms import OutcomeForm, ReasonForm
+from campaign_app.distribution.models import Delivery, DistributionRound
+from campaign_app.distribution.views.blueprint import blueprint
+from campaign_app.extensions import db
+
+Page = str | Response | tuple[str, int]
+
+
+def _delivery_or_404(delivery_id: int) -> Delivery:
+    found = queries.find_delivery(db.session(), current_campaign().id, delivery_id)
+    return found if found is not None else abort(404)
+
+
+@blueprint.get("/deliveries/<int:delivery_id>")
+@requires(Permission.DISTRIBUTION_READ)
+def show_delivery(slug: str, delivery_id: int) -> str:
+    """One line: the person, what was recorded, and the form for what happens next."""
+    return _delivery_page(_delivery_or_404(delivery_id), OutcomeForm(formdata=None))
+
+
+def _delivery_page(delivery: Delivery, form: OutcomeForm) -> str:
+    session = db.session()
+    _offer_outcomes(form, delivery)
+    attempts = queries.list_attempts(session, delivery.id)
+    return render_template(
+        "distribution/show_delivery.html",
+        delivery=delivery,
+        line=queries.find_line(session, delivery),
+        round=session.get_one(DistributionRound, delivery.round_id),
+        attempts=attempts,
+        names=account_names(session, {a.recorded_by_id for a in attempts if a.recorded_by_id}),
+        form=form,
+        reason_form=ReasonForm(formdata=None, prefix="undo-"),
+        waiting=rules.WAITING,
+    )
+
+
+def _offer_outcomes(form: OutcomeForm, delivery: Delivery) -> None:
+    form.outcome.choices = enum_choices(rules.OUTCOMES)
+    form.proof.choices = enum_choices(rules.ProofKind, empty=_("none"))
+    if form.handed_on.data is None:
+        form.handed_on.data = today()
+
+
+@blueprint.post("/deliveries/<int:delivery_id>/outcome")
+@requires(Permission.DELIVERY_RECORD)
+def record_outcome(slug: str, delivery_id: int) -> Page:
+    """Record what became of a line."""
+    delivery = _delivery_or_404(delivery_id)
+    form = OutcomeForm()
+    _offer_outcomes(form, delivery)
+    if not form.validate_on_submit():
+        return _delivery_page(delivery, form), 422
+    try:
+        with unit_of_work() as session:
+            services.record_outcome(
+                session,
+                actor=current_user,
+                now=now(),
+                delivery=delivery,
+                action=rules.DeliveryAction(form.outcome.data),
+                handed_on=form.handed_on.data or today(),
+                proof=_proof(form),
+                note=form.note.data or "",
+            )
+    except DomainError as error:
+        form.show_error(error)
+        return _delivery_page(delivery, form), 422
+    flash(_("The outcome was recorded."), "success")
+    return redirect(_next_line(slug, delivery))
+
+
+def _next_line(slug: str, delivery: Delivery) -> str:
+    return url_for("distribution.show_round", slug=slug, round_id=delivery.round_id)
+
+
+def _proof(form: OutcomeForm) -> services.ProofGiven | None:
+    if not form.proof.data:
+        return None
+    return services.ProofGiven(
+        kind=rules.ProofKind(form.proof.data),
+        reference=form.reference.data or "",
+        proxy_name=form.proxy_name.data or "",
+        proxy_document=form.proxy_document.data or "",
+    )
+
+
+Command = Callable[..., Any]
+
+
+def _run(slug: str, delivery_id: int, command: Command, done: str, **values: str) -> Response:
+    """Run a command on a line; a refusal is told on the page that it came from."""
+    delivery = _delivery_or_404(delivery_id)
+    with unit_of_work() as session:
+        command(session, actor=current_user, now=now(), delivery=delivery, **values)
+    flash(done, "success")
+    return redirect(url_for("distribution.show_delivery", slug=slug, delivery_id=delivery_id))
+
+
+@blueprint.post("/deliveries/<int:delivery_id>/take-out")
+@requires(Permission.DELIVERY_RECORD)
+def take_out_package(slug: str, delivery_id: int) -> Response:
+    """Give the package to a courier."""
+    return _run(slug, delivery_id, services.take_out, _("The courier has the package."))
+
+
+@blueprint.post("/deliveries/<int:delivery_id>/return")
+@requires(Permission.DELIVERY_RECORD)
+def return_package(slug: str, delivery_id: int) -> Response:
+    """Take the package back into stock."""
+    done = _("The package is in stock again.")
+    return _run(slug, delivery_id, services.return_package, done)
+
+
+@blueprint.post("/deliveries/<int:delivery_id>/undo")
+@requires(Permission.DELIVERY_RECORD)
+def undo_outcome(slug: str, delivery_id: int) -> Response:
+    """Undo an outcome that was recorded by mistake."""
+    reason = request.form.get("undo-note", "")[:500]
+    done = _("The outcome was undone; it stays in the history.")
+    return _run(slug, delivery_id, services.undo_outcome, done, reason=reason)
+
+
+@blueprint.post("/deliveries/<int:delivery_id>/cancel")
+@requires(Permission.DISTRIBUTION_PLAN)
+def cancel_delivery(slug: str, delivery_id: int) -> Response:
+    """Take somebody off the list."""
+    reason = request.form.get("undo-note", "")[:500]
+    done = _("The person was taken off the list.")
+    return _run(slug, delivery_id, services.take_off_list, done, reason=reason)
