@@ -9,16 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Enrolment
-<<<<<<< HEAD
 from campaign_app.beneficiaries.queries.registry import (
     ROW,
     BeneficiaryRow,
+    address_text,
     name_contains,
     registry_conditions,
 )
-=======
-from campaign_app.beneficiaries.queries.registry import address_text, name_contains
->>>>>>> b63c5c9 (Distribution in packages by subject; demo hands out 61 of 64)
 from campaign_app.beneficiaries.rules import (
     CRITERIA,
     BeneficiaryCategory,
