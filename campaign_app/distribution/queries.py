@@ -163,7 +163,8 @@ def _line_statement(round_id: int) -> Rows:
 
 def _with_people(session: Session, rows: list[tuple[Any, ...]]) -> list[Line]:
     people = beneficiaries.recipient_facts(session, {row[2] for row in rows})
-    return [Line(*row[:12], person=people[row[2]]) for row in rows]
+    values: list[list[Any]] = [[*row, people[row[2]]] for row in rows]
+    return [Line(*each) for each in values]
 
 
 def list_lines(session: Session, round_id: int) -> list[Line]:

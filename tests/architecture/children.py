@@ -17,14 +17,8 @@ from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution.models import Delivery
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.rules import ShiftKind
-from tests.factories import (
-    NOW,
-    make_administrator,
-    make_beneficiary,
-    make_member,
-    make_packages,
-    make_round,
-)
+from tests.factories import NOW, make_administrator, make_member
+from tests.support.rounds import make_beneficiary, make_packages, make_round
 
 Maker = Callable[[Session, Campaign], int]
 

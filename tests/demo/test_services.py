@@ -10,9 +10,12 @@ from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.rules import CampaignStatus
 from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.services import is_empty, load_demo
+from campaign_app.distribution import queries as distribution
+from campaign_app.distribution.rules import DeliveryStatus
 from campaign_app.funds import queries as funds
 from campaign_app.funds.models import Posting
 from campaign_app.funds.rules import DonationMethod
+from campaign_app.inventory import queries as inventory
 from campaign_app.volunteers import queries as volunteers
 
 
@@ -68,3 +71,28 @@ def test_the_synthetic_volume_keeps_the_equation(cast, session):
     assert funds.money_equation(session, [campaign.id]).difference == 0
     assert funds.spent_minor(session, [campaign.id]) > 0
     assert beneficiaries.count_enrolled(session, campaign.id) == 300
+
+
+def test_the_packages_of_the_demo(cast, session):
+    ids = [cast.food.id]
+    assert funds.spent_minor(session, ids) == 307_308_00
+    assert funds.balance(session, ids) == 101_042_00
+    packages = inventory.package_equation(session, ids)
+    assert packages.total == 64
+    assert packages.difference == 0
+    assert distribution.recipients_count(session, ids) == 61
+    outcomes = distribution.outcome_counts(session, ids)
+    assert outcomes == {
+        DeliveryStatus.DELIVERED: 61,
+        DeliveryStatus.NOT_AT_HOME: 1,
+        DeliveryStatus.REFUSED: 1,
+        DeliveryStatus.DECEASED: 1,
+    }
+
+
+def test_the_three_equations_of_every_campaign_hold(cast, session):
+    for campaign in cast.campaigns.values():
+        ids = campaigns.family_ids(session, campaign.id)
+        assert funds.money_equation(session, ids).difference == 0
+        assert inventory.package_equation(session, ids).difference == 0
+        assert inventory.goods_equation(session, ids).difference == 0

@@ -134,7 +134,8 @@ def add_expenses(
         (
             {
                 "campaign_id": campaign.id,
-                "number": position,
+                "number_year": FIRST_DAY.year,
+                "number_sequence": position,
                 "supplier": "«Демо» ЖШС",
                 "amount_minor": amount,
                 "spent_on": day,
@@ -151,3 +152,5 @@ def add_expenses(
             for position, (number, day, amount) in enumerate(plans, start=1)
         ),
     )
+    session.add(NumberSeries(name=f"expense:{FIRST_DAY.year}", last_number=profile.expenses))
+    session.flush()

@@ -64,14 +64,9 @@ def plan_round(
         maximum=maximum,
         gives_standard_instead=gives_standard_instead,
     )
-    last = session.execute(
-        select(func.max(DistributionRound.number)).where(
-            DistributionRound.campaign_id == campaign.id
-        )
-    ).scalar_one()
     round_ = DistributionRound(
         campaign_id=campaign.id,
-        number=(last or 0) + 1,
+        number=_next_number(session, campaign.id),
         version_id=plan.version_id,
         place=plan.place,
         responsible=plan.responsible,
@@ -93,19 +88,7 @@ def plan_round(
         people=len(lines),
     )
     session.flush()
-    session.add_all(
-        Delivery(
-            campaign_id=campaign.id,
-            round_id=round_.id,
-            beneficiary_id=line.beneficiary_id,
-            line_number=number,
-            variant=line.variant,
-            package_count=1,
-            status=DeliveryStatus.PLANNED,
-        )
-        for number, line in enumerate(lines, start=1)
-    )
-    session.flush()
+    _add_lines(session, round_, lines)
     return round_
 
 
@@ -191,3 +174,28 @@ def record_print(
     )
     session.flush()
     return is_copy
+
+
+def _next_number(session: Session, campaign_id: int) -> int:
+    last = session.execute(
+        select(func.max(DistributionRound.number)).where(
+            DistributionRound.campaign_id == campaign_id
+        )
+    ).scalar_one()
+    return (last or 0) + 1
+
+
+def _add_lines(session: Session, round_: DistributionRound, lines: list[rules.PlannedLine]) -> None:
+    session.add_all(
+        Delivery(
+            campaign_id=round_.campaign_id,
+            round_id=round_.id,
+            beneficiary_id=line.beneficiary_id,
+            line_number=number,
+            variant=line.variant,
+            package_count=1,
+            status=DeliveryStatus.PLANNED,
+        )
+        for number, line in enumerate(lines, start=1)
+    )
+    session.flush()
