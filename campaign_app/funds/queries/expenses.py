@@ -21,6 +21,7 @@ class ExpenseRow:
     number_year: int
     number_sequence: int
     supplier: str
+    supplier_bin: str | None
     purpose: str
     document_number: str
     amount_minor: int
@@ -73,6 +74,7 @@ def _expenses(campaign_id: int, status: ExpenseStatus | None) -> Rows:
         Expense.number_year,
         Expense.number_sequence,
         Expense.supplier,
+        Expense.supplier_bin,
         Expense.purpose,
         Expense.document_number,
         Expense.amount_minor,

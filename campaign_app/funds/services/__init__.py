@@ -12,6 +12,11 @@ from campaign_app.funds.services.expenses import (
     keep_attachment,
     reject_expense,
 )
+from campaign_app.funds.services.imports import (
+    ImportedRow,
+    import_donations,
+    plan_import,
+)
 from campaign_app.funds.services.journal import (
     describe_account,
     transfer_money,
@@ -20,10 +25,13 @@ from campaign_app.funds.services.journal import (
 __all__ = [
     "DonationDetails",
     "ExpenseDetails",
+    "ImportedRow",
     "approve_expense",
     "describe_account",
     "enter_expense",
+    "import_donations",
     "keep_attachment",
+    "plan_import",
     "record_donation",
     "reject_expense",
     "transfer_money",

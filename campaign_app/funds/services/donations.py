@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from campaign_app.accounts.models import Account
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.money import Money
-from campaign_app.core.names import fold
+from campaign_app.core.names import fold, normalise
 from campaign_app.core.sequences import take_next_number
 from campaign_app.funds import queries, rules
 from campaign_app.funds.models import Donation
@@ -52,6 +52,12 @@ def record_donation(
     anonymous, and a payment reference that is entered already.
     """
     lock_campaign(session, campaign.id)
+    details = replace(
+        details,
+        donor_name=normalise(details.donor_name),
+        reference=normalise(details.reference),
+        note=details.note.strip(),
+    )
     rules.check_not_in_future(details.received_on, today, "received_on")
     rules.check_donor(details.donor_name, details.is_anonymous)
     if details.reference:

@@ -1,9 +1,8 @@
-"""Donations and expenses."""
+"""The blueprint that the views of money share."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from campaign_app.funds import services as services
-
+CAMPAIGN = "/manage/campaigns/<slug>"
 blueprint = Blueprint("funds", __name__)

@@ -1,0 +1,100 @@
+"""May this happen, and what follows: decisions on plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from campaign_app.core.money import Money
+from campaign_app.funds.rules.kinds import (
+    ACCOUNT_OF_METHOD,
+    ATTACHMENT_BEGINNINGS,
+    ATTACHMENT_BYTES,
+    EXPENSE_TRANSITIONS,
+    AccountKind,
+    DonationMethod,
+    ExpenseAction,
+    ExpenseStatus,
+)
+from campaign_app.funds.rules.refusals import (
+    AttachmentKindRefused,
+    AttachmentTooLarge,
+    DateInFuture,
+    DonorMissing,
+    ExpenseDecided,
+    InsufficientFunds,
+    OwnExpense,
+)
+
+
+def check_not_in_future(day: date, today: date, field: str) -> None:
+    """Raise DateInFuture."""
+    if day > today:
+        raise DateInFuture(field=field, given=day)
+
+
+def check_donor(donor_name: str, is_anonymous: bool) -> None:
+    """Raise DonorMissing."""
+    if not donor_name.strip() and not is_anonymous:
+        raise DonorMissing(field="donor_name")
+
+
+def check_funds(asked_minor: int, left_minor: int, account: AccountKind) -> None:
+    """Raise InsufficientFunds, naming both amounts."""
+    if asked_minor > left_minor:
+        raise InsufficientFunds(
+            field="amount", account=account, asked=Money(asked_minor), left=Money(left_minor)
+        )
+
+
+def check_approver(entered_by_id: int | None, approver_id: int) -> None:
+    """Raise OwnExpense."""
+    if entered_by_id == approver_id:
+        raise OwnExpense()
+
+
+def next_expense_status(status: ExpenseStatus, action: ExpenseAction) -> ExpenseStatus:
+    """The state after a decision. Raises ExpenseDecided."""
+    try:
+        return EXPENSE_TRANSITIONS[status, action]
+    except KeyError:
+        raise ExpenseDecided(status=status) from None
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one posting does to one account."""
+
+    account: AccountKind
+    amount_minor: int
+
+
+def donation_lines(method: DonationMethod, amount_minor: int) -> Sequence[Line]:
+    """A donation: the account gets it, the income account says where it came from."""
+    in_kind = method is DonationMethod.IN_KIND
+    income = AccountKind.INCOME_IN_KIND if in_kind else AccountKind.INCOME_DONATIONS
+    return (Line(ACCOUNT_OF_METHOD[method], amount_minor), Line(income, -amount_minor))
+
+
+def expense_lines(account: AccountKind, amount_minor: int) -> Sequence[Line]:
+    """An expense: the account pays, it is spent."""
+    return (Line(account, -amount_minor), Line(AccountKind.SPENT, amount_minor))
+
+
+def number_in_year(year: int, number: int) -> str:
+    """`2020-0032`: the year of what happened and the number in it."""
+    return f"{year}-{number:04d}"
+
+
+def media_type_of(content: bytes) -> str:
+    """What a document is, told by its first bytes and never by its name.
+
+    Raises AttachmentTooLarge and AttachmentKindRefused.
+    """
+    if len(content) > ATTACHMENT_BYTES:
+        raise AttachmentTooLarge(field="attachment", limit=ATTACHMENT_BYTES // 1024**2)
+    for beginning, media_type in ATTACHMENT_BEGINNINGS.items():
+        if content.startswith(beginning):
+            return media_type
+    raise AttachmentKindRefused(field="attachment")

@@ -1,0 +1,126 @@
+"""What is refused, in words that name the numbers."""
+
+from __future__ import annotations
+
+from campaign_app.core.errors import DomainError
+from campaign_app.core.i18n import N_
+
+
+class DonorMissing(DomainError):
+    """A donation has a donor or is anonymous."""
+
+    message = N_("Write the donor's name, or tick that the donation is anonymous.")
+
+
+class DateInFuture(DomainError):
+    """Nothing was received or spent tomorrow."""
+
+    message = N_("The date (%(given)s) is in the future.")
+
+
+class ReferenceTaken(DomainError):
+    """A payment is entered once."""
+
+    message = N_("A donation with this reference is entered already: receipt %(receipt)s.")
+
+
+class AlreadyVoided(DomainError):
+    """A donation is voided once."""
+
+    message = N_("The donation was voided before.")
+
+
+class ReasonMissing(DomainError):
+    """What is taken back needs a reason."""
+
+    message = N_("Give a reason.")
+
+
+class InsufficientFunds(DomainError):
+    """Nothing is spent that is not there."""
+
+    message = N_("%(account)s: %(asked)s is asked for, %(left)s is there.")
+
+
+class MoneySpentAlready(DomainError):
+    """A donation whose money is spent cannot be taken back."""
+
+    message = N_("The donation cannot be voided: %(asked)s would go, only %(left)s is there.")
+
+
+class OwnExpense(DomainError):
+    """Four eyes."""
+
+    message = N_("An expense is approved by another person than the one who entered it.")
+
+
+class ExpenseDecided(DomainError):
+    """A decision is made once."""
+
+    message = N_("The expense is decided already: %(status)s.")
+
+
+class SameAccount(DomainError):
+    """A transfer goes from one account to another."""
+
+    message = N_("Choose two different accounts.")
+
+
+class AccountUnknown(DomainError):
+    """The account is not one of the campaign's."""
+
+    message = N_("Choose an account of this campaign.")
+
+
+class TextTooLong(DomainError):
+    """A column of a file holds more than a form would take."""
+
+    message = N_("%(asked)s characters are written, %(limit)s fit.")
+
+
+class AlreadyEntered(DomainError):
+    """The row is a donation that is there."""
+
+    message = N_("It is entered already: receipt %(receipt)s.")
+
+
+class SameAsRow(DomainError):
+    """The file says it twice."""
+
+    message = N_("The same as row %(row)s.")
+
+
+class ReferenceOfAnother(DomainError):
+    """One payment has one amount."""
+
+    message = N_("The reference belongs to receipt %(receipt)s with another amount: %(amount)s.")
+
+
+class VoidedNotImported(DomainError):
+    """What was taken back does not come in again with a file."""
+
+    message = N_("A voided donation is not brought in.")
+
+
+class MethodUnknown(DomainError):
+    """One of the six ways in which a donation comes."""
+
+    message = N_("“%(entered)s” is not a payment method.")
+
+
+class ColumnMissing(DomainError):
+    """Without it there is no donation."""
+
+    message = N_("The file has no column “%(column)s”.")
+
+
+class AttachmentTooLarge(DomainError):
+    """A photographed invoice is smaller than this."""
+
+    message = N_("The document is larger than %(limit)s MB.")
+
+
+class AttachmentKindRefused(DomainError):
+    """Only what everybody can open and nothing can run."""
+
+    message = N_("Attach a PDF, a JPEG or a PNG.")
