@@ -16,21 +16,27 @@ from campaign_app.accounts import services as accounts
 from campaign_app.accounts.rules import Role
 from campaign_app.beneficiaries import services as beneficiaries
 from campaign_app.beneficiaries.rules import BeneficiaryCategory as Category
+from campaign_app.campaigns.queries import find_campaign
 from campaign_app.config import Settings
 from campaign_app.core.audit import verify_chain
+from campaign_app.core.clock import now, today
 from campaign_app.core.dates import local_date
 from campaign_app.core.errors import DomainError
+from campaign_app.core.money import major_text
 from campaign_app.core.site import is_demo
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.demo import services as demo
 from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.steps.people import ACCOUNTS
 from campaign_app.extensions import db
+from campaign_app.funds import services as funds
+from campaign_app.funds.rules import ImportOutcome
 
 beneficiaries_commands = AppGroup("beneficiaries", help="The registry of people who are helped.")
 accounts_commands = AppGroup("accounts", help="People who sign in.")
 audit_commands = AppGroup("audit", help="The audit log.")
 demo_commands = AppGroup("demo", help="The demo campaign.")
+donations_commands = AppGroup("donations", help="Donations.")
 
 
 @accounts_commands.command("create")
@@ -127,6 +133,54 @@ def load_demo_campaign(if_empty: bool) -> None:
     click.echo(f"  password: {password}")
 
 
+@donations_commands.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--campaign", "slug", required=True)
+@click.option("--dry-run", is_flag=True, help="Write nothing, say what would become of each row.")
+@click.option("--json", "as_json", is_flag=True)
+@with_appcontext
+def import_donations(file: Path, slug: str, dry_run: bool, as_json: bool) -> None:
+    """Bring in a list of donations; what is there already stays once."""
+    campaign = find_campaign(db.session(), slug)
+    if campaign is None:
+        raise click.ClickException(f"There is no campaign {slug!r}.")
+    table = funds.Table(content=file.read_bytes(), filename=file.name)
+    try:
+        if dry_run:
+            rows = funds.plan_import(db.session(), campaign=campaign, today=today(), table=table)
+        else:
+            with unit_of_work() as session:
+                rows = funds.import_donations(
+                    session, actor=None, now=now(), today=today(), campaign=campaign, table=table
+                )
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    _tell_rows(rows, as_json)
+
+
+def _tell_rows(rows: list[funds.ImportedRow], as_json: bool) -> None:
+    new = [row.details for row in rows if row.outcome is ImportOutcome.NEW and row.details]
+    total = major_text(sum(details.amount_minor for details in new))
+    currency = current_app.config["CURRENCY"]
+    told = [
+        {"row": row.row, "outcome": row.outcome.value}
+        | ({"of_row": row.of_row} if row.of_row else {})
+        | ({"why": str(row.why)} if row.why else {})
+        for row in rows
+    ]
+    if as_json:
+        answer = {"rows": told, "total": total, "currency": currency}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    for each in told:
+        click.echo(f"{each['row']}\t{each['outcome']}\t{each.get('why', '')}")
+    counts = ", ".join(
+        f"{outcome.label}: {sum(row.outcome is outcome for row in rows)}"
+        for outcome in ImportOutcome
+    )
+    click.echo(f"{counts}; total of the new ones: {total} {currency}")
+
+
 @click.command("scale-data")
 @click.option("--profile", type=click.Choice(list(PROFILES)), required=True)
 @with_appcontext
@@ -142,6 +196,13 @@ def add_scale_data(profile: str) -> None:
 
 def init_commands(app: Flask) -> None:
     """Make the commands known to `flask`."""
-    for group in (accounts_commands, beneficiaries_commands, audit_commands, demo_commands):
+    groups = (
+        accounts_commands,
+        beneficiaries_commands,
+        audit_commands,
+        demo_commands,
+        donations_commands,
+    )
+    for group in groups:
         app.cli.add_command(group)
     app.cli.add_command(add_scale_data)

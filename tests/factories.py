@@ -19,7 +19,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import CampaignAction, CampaignKind, CampaignLevel
 from campaign_app.core.variants import PackageVariant
 from campaign_app.funds import services as funds
-from campaign_app.funds.models import Expense
+from campaign_app.funds.models import Donation, Expense
 from campaign_app.funds.rules import AccountKind, DonationMethod
 from campaign_app.inventory import services as inventory
 from campaign_app.inventory.models import Item, PackageTypeVersion, Packing, Purchase
@@ -127,26 +127,55 @@ def make_item(
     )
 
 
-def make_approved_expense(
-    session: Session, *, campaign: Campaign, amount_minor: int = 100_000_00
-) -> Expense:
-    """An expense whose money came in before, entered by one person and approved by another."""
-    funds.record_donation(
+def make_donation(
+    session: Session,
+    *,
+    campaign: Campaign,
+    amount_minor: int = 100_000_00,
+    method: DonationMethod = DonationMethod.BANK,
+    donor_name: str = "Демо",
+    actor: Account | None = None,
+    received_on: date = TODAY,
+    is_anonymous: bool = False,
+    reference: str = "",
+) -> Donation:
+    """A gift with its receipt."""
+    return funds.record_donation(
         session,
-        actor=None,
+        actor=actor,
         now=NOW,
         today=TODAY,
         campaign=campaign,
         details=funds.DonationDetails(
-            donor_name="Демо",
+            donor_name=donor_name,
             amount_minor=amount_minor,
-            method=DonationMethod.BANK,
-            received_on=TODAY,
+            method=method,
+            received_on=received_on,
+            is_anonymous=is_anonymous,
+            reference=reference,
         ),
     )
-    expense = funds.enter_expense(
+
+
+def make_expense(
+    session: Session,
+    *,
+    campaign: Campaign,
+    amount_minor: int = 100_000_00,
+    account: AccountKind = AccountKind.BANK,
+    actor: Account | None = None,
+    document: bytes | None = None,
+) -> Expense:
+    """An expense that waits for approval; its money must be there."""
+    actor = actor or make_account(session)
+    kept = None
+    if document is not None:
+        kept = funds.keep_attachment(
+            session, actor=actor, now=NOW, campaign=campaign, content=document
+        ).id
+    return funds.enter_expense(
         session,
-        actor=make_account(session),
+        actor=actor,
         now=NOW,
         today=TODAY,
         campaign=campaign,
@@ -155,9 +184,18 @@ def make_approved_expense(
             amount_minor=amount_minor,
             spent_on=TODAY,
             purpose="Азық-түлік",
-            account=AccountKind.BANK,
+            account=account,
+            attachment_id=kept,
         ),
     )
+
+
+def make_approved_expense(
+    session: Session, *, campaign: Campaign, amount_minor: int = 100_000_00
+) -> Expense:
+    """An expense whose money came in before, entered by one person and approved by another."""
+    make_donation(session, campaign=campaign, amount_minor=amount_minor)
+    expense = make_expense(session, campaign=campaign, amount_minor=amount_minor)
     return funds.approve_expense(session, actor=make_account(session), now=NOW, expense=expense)
 
 

@@ -17,7 +17,7 @@ from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution.models import Delivery
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.rules import ShiftKind
-from tests.factories import NOW, make_administrator, make_member
+from tests.factories import NOW, make_administrator, make_donation, make_expense, make_member
 from tests.support.rounds import make_beneficiary, make_packages, make_round
 
 Maker = Callable[[Session, Campaign], int]
@@ -59,7 +59,20 @@ def make_delivery(session: Session, campaign: Campaign) -> int:
     return session.execute(found).scalar_one()
 
 
+def make_donation_id(session: Session, campaign: Campaign) -> int:
+    """A donation to the campaign."""
+    return make_donation(session, campaign=campaign).id
+
+
+def make_expense_id(session: Session, campaign: Campaign) -> int:
+    """An expense of the campaign, with a document."""
+    make_donation(session, campaign=campaign)
+    return make_expense(session, campaign=campaign, document=b"%PDF-1.7 invoice").id
+
+
 CHILDREN: dict[str, Maker] = {
+    "donation_id": make_donation_id,
+    "expense_id": make_expense_id,
     "membership_id": make_membership,
     "shift_id": make_shift,
     "round_id": make_round_of,

@@ -8,35 +8,33 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from campaign_app.campaigns.rules import CampaignAction, CampaignClosed
+from campaign_app.campaigns.services import change_status
 from campaign_app.funds import queries, rules, services
 from campaign_app.funds.models import Posting
 from campaign_app.funds.rules import AccountKind, DonationMethod
-from tests.factories import NOW, TODAY, make_account, make_campaign
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_account,
+    make_approved_expense,
+    make_campaign,
+    make_donation,
+    make_expense,
+)
 from tests.support.client import settle
 
 
 def give(session, campaign, actor, *, amount_minor=500_050, method=DonationMethod.KASPI, **more):
-    values = {"donor_name": "Үмбетова Айгүл", "received_on": TODAY, **more}
-    details = services.DonationDetails(amount_minor=amount_minor, method=method, **values)
-    return services.record_donation(
-        session, actor=actor, now=NOW, today=TODAY, campaign=campaign, details=details
+    values = {"donor_name": "Үмбетова Айгүл", **more}
+    return make_donation(
+        session, campaign=campaign, actor=actor, amount_minor=amount_minor, method=method, **values
     )
 
 
 def enter(session, campaign, actor, *, amount_minor, account=AccountKind.KASPI):
-    return services.enter_expense(
-        session,
-        actor=actor,
-        now=NOW,
-        today=TODAY,
-        campaign=campaign,
-        details=services.ExpenseDetails(
-            supplier="«Демо» ЖШС",
-            amount_minor=amount_minor,
-            spent_on=TODAY,
-            purpose="Азық-түлік",
-            account=account,
-        ),
+    return make_expense(
+        session, campaign=campaign, actor=actor, amount_minor=amount_minor, account=account
     )
 
 
@@ -154,3 +152,94 @@ def test_the_database_refuses_to_change_a_posting(session, people, verb):
     settle(session)
     with pytest.raises(DBAPIError, match="append-only"):
         session.execute(text(verb))
+
+
+@pytest.mark.parametrize(
+    "verb", ["UPDATE journal_entries SET reason = 'x'", "DELETE FROM journal_entries"]
+)
+def test_the_database_refuses_to_change_an_entry(session, people, verb):
+    give(session, make_campaign(session, slug="one"), people[0])
+    settle(session)
+    with pytest.raises(DBAPIError, match="append-only"):
+        session.execute(text(verb))
+
+
+def test_the_database_refuses_that_one_approves_her_own(session, people):
+    campaign = make_campaign(session, slug="one")
+    expense = make_approved_expense(session, campaign=campaign)
+    settle(session)
+    with pytest.raises(DBAPIError, match="approved_by_another"):
+        session.execute(text("UPDATE expenses SET decided_by_id = entered_by_id"))
+    session.rollback()
+    assert expense.decided_by_id != expense.entered_by_id
+
+
+def test_expenses_are_numbered_without_gaps_by_year(session, people):
+    campaign, other = make_campaign(session, slug="one"), make_campaign(session, slug="two")
+    for each in (campaign, other):
+        give(session, each, people[0])
+    made = [enter(session, each, people[0], amount_minor=1) for each in (campaign, other)]
+    assert [expense.number for expense in made] == ["2020-0001", "2020-0002"]
+
+
+def test_nothing_is_entered_in_a_closed_campaign(session, people):
+    campaign = make_campaign(session, slug="one")
+    donation = give(session, campaign, people[0])
+    expense = enter(session, campaign, people[0], amount_minor=1)
+    for action in (CampaignAction.BEGIN_CLOSING, CampaignAction.CLOSE):
+        change_status(session, actor=people[0], now=NOW, campaign=campaign, action=action)
+    with pytest.raises(CampaignClosed):
+        give(session, campaign, people[0])
+    with pytest.raises(CampaignClosed):
+        enter(session, campaign, people[0], amount_minor=1)
+    with pytest.raises(CampaignClosed):
+        services.approve_expense(session, actor=people[1], now=NOW, expense=expense)
+    with pytest.raises(CampaignClosed):
+        services.void_donation(
+            session, actor=people[1], now=NOW, today=TODAY, donation=donation, reason="why"
+        )
+
+
+def test_a_voided_reference_is_free_again(session, people):
+    campaign = make_campaign(session, slug="one")
+    first = give(session, campaign, people[0], reference="K-1")
+    services.void_donation(
+        session, actor=people[1], now=NOW, today=TODAY, donation=first, reason="сома қате"
+    )
+    again = give(session, campaign, people[0], reference="K-1")
+    assert [first.receipt, again.receipt] == ["2020-0001", "2020-0002"]
+
+
+def test_a_rejected_expense_spends_nothing_and_says_why(session, people):
+    campaign = make_campaign(session, slug="one")
+    give(session, campaign, people[0], amount_minor=1_000)
+    expense = enter(session, campaign, people[0], amount_minor=1_000)
+    with pytest.raises(rules.ReasonMissing):
+        services.reject_expense(session, actor=people[1], now=NOW, expense=expense, reason=" ")
+    services.reject_expense(session, actor=people[1], now=NOW, expense=expense, reason="құжат жоқ")
+    assert expense.reject_reason == "құжат жоқ"
+    assert queries.balance(session, [campaign.id]) == 1_000
+
+
+def test_an_account_may_be_somebodys_own(session, people):
+    campaign = make_campaign(session, slug="one")
+    services.describe_account(
+        session,
+        actor=people[0],
+        now=NOW,
+        campaign=campaign,
+        kind=AccountKind.KASPI,
+        is_personal=True,
+        owner_note="Демо Айгүл",
+    )
+    personal = [a for a in queries.money_accounts(session, [campaign.id]) if a.is_personal]
+    assert [(a.kind, a.owner_note) for a in personal] == [(AccountKind.KASPI, "Демо Айгүл")]
+    with pytest.raises(rules.AccountUnknown):
+        services.describe_account(
+            session,
+            actor=people[0],
+            now=NOW,
+            campaign=campaign,
+            kind=AccountKind.SPENT,
+            is_personal=True,
+        )

@@ -14,6 +14,7 @@ from campaign_app.funds.services.expenses import (
 )
 from campaign_app.funds.services.imports import (
     ImportedRow,
+    Table,
     import_donations,
     plan_import,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "DonationDetails",
     "ExpenseDetails",
     "ImportedRow",
+    "Table",
     "approve_expense",
     "describe_account",
     "enter_expense",

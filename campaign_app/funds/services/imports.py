@@ -51,6 +51,14 @@ Gift = tuple[date, str, int, DonationMethod]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Table:
+    """A file as it came."""
+
+    content: bytes
+    filename: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportedRow:
     """What becomes of a row; `row` is its line in the file, `of_row` the line that it repeats."""
 
@@ -74,13 +82,13 @@ class _Known:
 
 
 def plan_import(
-    session: Session, *, campaign: Campaign, today: date, content: bytes, filename: str
+    session: Session, *, campaign: Campaign, today: date, table: Table
 ) -> list[ImportedRow]:
     """What would become of each row; writes nothing.
 
     Refuses a file that is no table and one without the columns that a donation needs.
     """
-    sheet = read_table(content, filename)
+    sheet = read_table(table.content, table.filename)
     header = find_header(sheet, list(_column_names()))
     places = _places(header)
     known = _known_donations(session, campaign.id)
@@ -96,15 +104,14 @@ def import_donations(
     now: datetime,
     today: date,
     campaign: Campaign,
-    content: bytes,
-    filename: str,
+    table: Table,
 ) -> list[ImportedRow]:
     """Record the rows that are new and without error; say what became of each.
 
     Refuses a closed campaign and what `plan_import` refuses.
     """
     lock_campaign(session, campaign.id)
-    rows = plan_import(session, campaign=campaign, today=today, content=content, filename=filename)
+    rows = plan_import(session, campaign=campaign, today=today, table=table)
     new = [row.details for row in rows if row.outcome is ImportOutcome.NEW and row.details]
     # Number series are locked in one order, so that two imports never wait for each other.
     for details in sorted(new, key=lambda each: each.received_on.year):
