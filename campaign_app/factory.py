@@ -145,7 +145,8 @@ def _init_sign_in(app: Flask) -> None:
 def _chosen_language() -> str:
     """The cookie's, else the account's, else the browser's language, else Kazakh."""
     code = request.cookies.get(public.LANGUAGE_COOKIE) if request else None
-    if code not in LOCALES and request and current_user and current_user.is_authenticated:
+    asks_account = code not in LOCALES and request and not g.get("has_failed")
+    if asks_account and current_user and current_user.is_authenticated:
         code = current_user.locale
     if code not in LOCALES and request:
         code = request.accept_languages.best_match(LOCALES)
@@ -164,7 +165,8 @@ def _init_languages(app: Flask) -> None:
             "locale": str(get_locale()),
             "locales": LOCALES,
             "organisation_name": settings.organisation_name,
-            "demo_mode": is_demo(extensions.db.session()),
+            # An error page must come also when the database does not answer.
+            "demo_mode": not g.get("has_failed") and is_demo(extensions.db.session()),
         }
 
 
@@ -201,6 +203,7 @@ def _init_errors(app: Flask) -> None:
         log.exception("%s %s failed", request.method, request.endpoint)
         extensions.db.session.rollback()
         g.pop("campaign", None)
+        g.has_failed = True
         return _error_page(500)
 
 

@@ -56,7 +56,7 @@ class MenuItem:
 
 def main_menu() -> list[MenuItem]:
     """What everybody who manages something sees on top."""
-    if not current_user.is_authenticated:
+    if g.get("has_failed") or not current_user.is_authenticated:
         return []
     here = request.endpoint or ""
     in_campaign = g.get("campaign") is not None

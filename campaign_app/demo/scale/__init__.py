@@ -19,6 +19,7 @@ from campaign_app.campaigns import services as campaigns
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import CampaignAction, CampaignKind, CampaignLevel
 from campaign_app.demo.scale.bulk import FIRST_DAY, PROFILES, START, Profile, catch_up_sequences
+from campaign_app.demo.scale.handing_out import add_rounds
 from campaign_app.demo.scale.money import add_donations, add_expenses
 from campaign_app.demo.scale.people import add_beneficiaries, add_volunteers
 from campaign_app.funds.models import JournalEntry
@@ -54,5 +55,6 @@ def add_volume(session: Session, profile: Profile) -> Campaign:
     add_expenses(session, campaign, profile, chance, people)
     add_beneficiaries(session, campaign, profile, chance)
     add_volunteers(session, campaign, profile, chance)
+    add_rounds(session, campaign, profile)
     catch_up_sequences(session, [JournalEntry, Beneficiary, Volunteer, Shift])
     return campaign

@@ -1,0 +1,69 @@
+"""Many devices hand over to the same person: one package, clear refusals for the others."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaign_app.accounts.models import Account
+from campaign_app.core.audit import verify_chain
+from campaign_app.core.unit_of_work import unit_of_work
+from campaign_app.core.variants import PackageVariant
+from campaign_app.distribution import rules, services
+from campaign_app.distribution.models import Delivery, Proof
+from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus, ProofKind
+from campaign_app.inventory import queries as inventory
+from tests.factories import NOW, TODAY, make_administrator, make_campaign
+from tests.support.client import settle
+from tests.support.databases import Database
+from tests.support.processes import run_together
+from tests.support.rounds import make_beneficiary, make_packages, make_round
+
+pytestmark = pytest.mark.concurrency
+DEVICES, TRIES = 5, 10
+
+
+def hand_over(app: Flask, task: tuple[int, int]) -> list[str]:
+    """Try to record the delivery ten times; give what each try came to."""
+    del app
+    actor_id, delivery_id = task
+    results = []
+    for _ in range(TRIES):
+        try:
+            with unit_of_work() as session:
+                services.record_outcome(
+                    session,
+                    actor=session.get_one(Account, actor_id),
+                    now=NOW,
+                    delivery=session.get_one(Delivery, delivery_id),
+                    action=DeliveryAction.DELIVER,
+                    handed_on=TODAY,
+                    proof=services.ProofGiven(kind=ProofKind.CODE),
+                )
+            results.append("served")
+        except rules.AlreadyServed:
+            results.append("refused")
+    return results
+
+
+def test_fifty_hand_over_and_one_succeeds(session: Session, database: Database) -> None:
+    actor = make_administrator(session)
+    campaign = make_campaign(session)
+    make_beneficiary(session, enrolled_in=campaign)
+    version_id = make_packages(session, campaign=campaign, count=3)
+    round_ = make_round(session, campaign=campaign, actor=actor, version_id=version_id)
+    delivery = session.scalars(select(Delivery).where(Delivery.round_id == round_.id)).one()
+    settle(session)
+    tasks = [(actor.id, delivery.id)] * DEVICES
+    results = [each for device in run_together(database.url, hand_over, tasks) for each in device]
+    assert sorted(set(results)) == ["refused", "served"]
+    assert results.count("served") == 1
+    assert results.count("refused") == DEVICES * TRIES - 1
+    session.expire_all()
+    assert delivery.status is DeliveryStatus.DELIVERED
+    assert session.scalar(select(func.count()).select_from(Proof)) == 1
+    assert inventory.packages_in_stock(session, version_id)[PackageVariant.STANDARD] == 2
+    assert inventory.package_equation(session, [campaign.id]).difference == 0
+    assert verify_chain(session) is None
