@@ -89,6 +89,14 @@ def family_ids(session: Session, campaign_id: int) -> list[int]:
     return list(session.scalars(select(tree.c.id)))
 
 
+def list_family(session: Session, campaign_id: int) -> list[Campaign]:
+    """The campaign and everything below it, in the order in which they began."""
+    tree = select(Campaign.id).where(Campaign.id == campaign_id).cte(recursive=True)
+    tree = tree.union(select(Campaign.id).where(Campaign.parent_id == tree.c.id))
+    statement = select(Campaign).join(tree, tree.c.id == Campaign.id)
+    return list(session.scalars(statement.order_by(Campaign.starts_on, Campaign.id)))
+
+
 def parent_choices(session: Session) -> list[Campaign]:
     """Campaigns that another one can be a part of."""
     return list(session.scalars(select(Campaign).order_by(Campaign.starts_on.desc(), Campaign.id)))
@@ -140,6 +148,19 @@ def current_goals(session: Session, campaign_id: int) -> dict[GoalKind, int]:
     for goal in list_goals(session, campaign_id):
         goals.setdefault(goal.kind, goal.target)
     return goals
+
+
+def current_goals_of(session: Session, campaign_ids: list[int]) -> dict[int, dict[GoalKind, int]]:
+    """The goals in force of several campaigns; one without goals is absent."""
+    statement = (
+        select(CampaignGoal.campaign_id, CampaignGoal.kind, CampaignGoal.target)
+        .where(CampaignGoal.campaign_id.in_(campaign_ids))
+        .order_by(CampaignGoal.set_at.desc(), CampaignGoal.id.desc())
+    )
+    goals: defaultdict[int, dict[GoalKind, int]] = defaultdict(dict)
+    for campaign_id, kind, target in session.execute(statement):
+        goals[campaign_id].setdefault(kind, target)
+    return dict(goals)
 
 
 def find_organisation_by_bin(session: Session, number: str) -> Organisation | None:
