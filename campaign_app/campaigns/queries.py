@@ -60,6 +60,14 @@ def list_campaigns(
     return fetch_page(session, statement, page=page, make_row=lambda row: row[0])
 
 
+def list_open_campaigns(session: Session, visible_ids: frozenset[int] | None) -> list[Campaign]:
+    """Campaigns that are not closed, drafts among them, the latest first."""
+    statement = select(Campaign).where(Campaign.status != CampaignStatus.CLOSED)
+    if visible_ids is not None:
+        statement = statement.where(Campaign.id.in_(visible_ids))
+    return list(session.scalars(statement.order_by(Campaign.starts_on.desc(), Campaign.id)))
+
+
 def list_public_campaigns(session: Session) -> list[Campaign]:
     """All campaigns that have begun, those under way first, then the latest."""
     statement = (

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Iterable
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign_app.campaigns import queries as campaigns
-from campaign_app.campaigns.scope import current_campaign, may_anywhere, visible_campaign_ids
+from campaign_app.campaigns.models import Campaign
+from campaign_app.campaigns.rules import CampaignStatus
+from campaign_app.campaigns.scope import (
+    current_campaign,
+    may,
+    may_anywhere,
+    visible_campaign_ids,
+)
+from campaign_app.config import Settings
 from campaign_app.core.access import Permission, requires
+from campaign_app.core.clock import now
+from campaign_app.core.downloads import (
+    chosen_print_languages,
+    csv_response,
+    pdf_response,
+    xlsx_response,
+)
+from campaign_app.core.localisation import current_language
+from campaign_app.core.printing.labels import Message, joined
 from campaign_app.extensions import db
 from campaign_app.funds import queries as funds
+from campaign_app.reports import queries
+from campaign_app.reports.printing import (
+    FinalReport,
+    build_report,
+    render_final_report,
+    report_table,
+)
+from campaign_app.reports.printing.final_report import TITLE
+from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION
 
 blueprint = Blueprint("reports", __name__)
+LATEST_DONATIONS = 6
+NEEDED_TODAY = 4
 
 
 @blueprint.get("/home")
@@ -25,19 +55,111 @@ def enter() -> Response:
 @blueprint.get("/manage")
 @requires(Permission.STAFF_HOME)
 def show_today() -> str:
-    """What waits for the person who is signed in."""
-    found = campaigns.list_campaigns(db.session(), page=1, visible_ids=visible_campaign_ids())
-    return render_template("reports/show_today.html", campaigns=found)
+    """What waits for the person who is signed in, in all her campaigns."""
+    session = db.session()
+    mine = campaigns.list_open_campaigns(session, visible_campaign_ids())
+    is_editor = may_anywhere(Permission.CAMPAIGN_EDIT)
+    return render_template(
+        "reports/show_today.html",
+        campaigns=mine,
+        by_id={each.id: each for each in mine},
+        collected=funds.collected_by_campaign(session, [each.id for each in mine]),
+        waiting=_waiting(mine),
+        drafts=[each for each in mine if is_editor and each.status is CampaignStatus.DRAFT],
+        today=now().astimezone(current_app.config["ZONE"]).date(),
+    )
 
 
 @blueprint.get("/manage/campaigns/<slug>")
 @requires(Permission.CAMPAIGN_READ)
 def show_campaign(slug: str) -> str:
-    """The balance sheet."""
+    """The balance sheet: the equations, the latest donations, what is needed today."""
     session, campaign = db.session(), current_campaign()
-    ids = campaigns.family_ids(session, campaign.id)
+    family = campaigns.list_family(session, campaign.id)
+    readable = _ids(family, Permission.DONATION_READ)
     return render_template(
         "reports/show_campaign.html",
         campaign=campaign,
-        money=funds.money_equation(session, ids),
+        parts=[part for part in family if part.parent_id == campaign.id],
+        by_id={part.id: part for part in family},
+        figures=queries.gather_figures(session, family, goals_of=campaign.id, now=now()),
+        donations=funds.latest_donations(session, readable, limit=LATEST_DONATIONS),
+        may_read_donations=bool(readable),
+        waiting=_waiting(family, limit=NEEDED_TODAY),
+        today=now().astimezone(current_app.config["ZONE"]).date(),
+    )
+
+
+@blueprint.get("/manage/campaigns/<slug>/reports")
+@requires(Permission.REPORT_READ)
+def show_reports(slug: str) -> str:
+    """The report on screen, and its files."""
+    campaign = current_campaign()
+    return render_template(
+        "reports/show_reports.html",
+        campaign=campaign,
+        report=queries.gather_report(db.session(), campaign, now=now()),
+        participants_definition=PARTICIPANTS_DEFINITION,
+        recipients_definition=RECIPIENTS_DEFINITION,
+    )
+
+
+@blueprint.get("/manage/campaigns/<slug>/reports/final.pdf")
+@requires(Permission.REPORT_READ)
+def print_final_report(slug: str) -> Response:
+    """The report on paper."""
+    locales = chosen_print_languages()
+    return pdf_response(
+        render_final_report(_report(), locales, now()), f"{slug}-report-{'-'.join(locales)}.pdf"
+    )
+
+
+@blueprint.get("/manage/campaigns/<slug>/reports/final.xlsx")
+@requires(Permission.REPORT_READ)
+def download_final_report_xlsx(slug: str) -> Response:
+    """The report as a workbook."""
+    locales = _table_languages()
+    title = joined(Message(TITLE), locales)
+    return xlsx_response(f"{slug}-report.xlsx", title, *report_table(_report(), locales))
+
+
+@blueprint.get("/manage/campaigns/<slug>/reports/final.csv")
+@requires(Permission.REPORT_READ)
+def download_final_report_csv(slug: str) -> Response:
+    """The report as a table of text."""
+    return csv_response(f"{slug}-report.csv", *report_table(_report(), _table_languages()))
+
+
+def _report() -> FinalReport:
+    campaign = current_campaign()
+    settings: Settings = current_app.config["SETTINGS"]
+    return build_report(
+        db.session(),
+        campaign,
+        now=now(),
+        organisation_name=settings.organisation_name,
+        time_zone=settings.time_zone,
+        record_url=url_for("public.show_campaign", slug=campaign.slug, _external=True),
+    )
+
+
+def _table_languages() -> tuple[str, ...]:
+    """A spreadsheet is in the reader's language, unless she asks for another."""
+    return chosen_print_languages() if "language" in request.args else (current_language(),)
+
+
+def _ids(family: Iterable[Campaign], permission: Permission) -> list[int]:
+    """The campaigns among these in which the reader has the permission."""
+    return [campaign.id for campaign in family if may(permission, campaign)]
+
+
+def _waiting(family: Iterable[Campaign], limit: int = queries.SHOWN) -> queries.Waiting:
+    """What waits in these campaigns for somebody who may do it."""
+    family = list(family)
+    return queries.what_waits(
+        db.session(),
+        now=now(),
+        shifts_of=_ids(family, Permission.SHIFT_EDIT),
+        expenses_of=_ids(family, Permission.EXPENSE_APPROVE),
+        limit=limit,
     )

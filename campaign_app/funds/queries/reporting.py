@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from campaign_app.campaigns.rules import Equation
 from campaign_app.core.i18n import N_
+from campaign_app.core.pagination import Rows
 from campaign_app.funds.models import Donation, Expense
 from campaign_app.funds.queries.balances import AccountBalance, MethodTotal, account_balances
 from campaign_app.funds.rules import (
@@ -84,6 +85,11 @@ class MoneyFigures:
                 amount = sum(row.amount_minor for row in rows)
                 totals.append(MethodTotal(method, sum(row.count for row in rows), amount))
         return totals
+
+    @property
+    def by_method_of_money(self) -> list[MethodTotal]:
+        """The same without gifts in kind."""
+        return [line for line in self.by_method if line.method is not DonationMethod.IN_KIND]
 
     @property
     def by_day(self) -> list[tuple[date, int]]:
@@ -255,7 +261,7 @@ def latest_donations(
     session: Session, campaign_ids: Collection[int], *, limit: int
 ) -> list[LatestDonation]:
     """The donations that came last; voided ones stay visible."""
-    statement = (
+    statement: Rows = (
         select(
             Donation.id,
             Donation.campaign_id,
@@ -297,6 +303,4 @@ def stream_open_donations(session: Session, campaign_ids: list[int]) -> Iterator
 
 def find_donation_by_code(session: Session, code: str) -> Donation | None:
     """The donation whose receipt carries this code."""
-    return session.scalars(
-        select(Donation).where(Donation.verification_code == code)
-    ).one_or_none()
+    return session.scalars(select(Donation).where(Donation.verification_code == code)).one_or_none()

@@ -18,6 +18,9 @@ from campaign_app.reports.printing.content import (
     Volunteers,
 )
 from campaign_app.reports.printing.final_report import render_final_report
+from campaign_app.reports.printing.from_figures import build_report, report_of
+from campaign_app.reports.printing.machine import open_figures, report_figures
+from campaign_app.reports.printing.tables import report_table
 
 __all__ = [
     "Breakdown",
@@ -35,5 +38,10 @@ __all__ = [
     "Term",
     "UnitLine",
     "Volunteers",
+    "build_report",
+    "open_figures",
     "render_final_report",
+    "report_figures",
+    "report_of",
+    "report_table",
 ]

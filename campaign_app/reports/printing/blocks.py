@@ -12,9 +12,8 @@ from typing import Any
 from campaign_app.core.printing import formats
 from campaign_app.core.printing.labels import Message, Text, joined, label
 from campaign_app.reports.printing.content import Figure
+from campaign_app.reports.rules import SMALLEST_PUBLIC_COUNT
 
-# Published counts of people below this could point at a person (domain rule).
-SMALLEST_PUBLIC_COUNT = 5
 Block = dict[str, Any]
 
 

@@ -59,6 +59,7 @@ class Money:
     expenses_minor: int | None
     balance_minor: int | None
     balance_decision: Text = ""
+    in_kind_minor: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -126,6 +126,7 @@ def _money(money: Money | None, writer: Writer) -> list[Block]:
             [
                 (w.BALANCE, writer.money(money.balance_minor)),
                 (w.BALANCE_DECISION, money.balance_decision or w.NOT_KNOWN),
+                (w.IN_KIND, writer.money(money.in_kind_minor)),
             ]
         )
     )

@@ -9,6 +9,11 @@ from campaign_app.volunteers.queries.people import (
     participants_by_role,
     participants_count,
 )
+from campaign_app.volunteers.queries.reporting import (
+    UnitRow,
+    list_coming_shifts,
+    participants_by_unit,
+)
 from campaign_app.volunteers.queries.shifts import (
     ShiftRow,
     SignUpRow,
@@ -29,12 +34,14 @@ __all__ = [
     "ParticipantRow",
     "ShiftRow",
     "SignUpRow",
+    "UnitRow",
     "VolunteerRow",
     "commitments_of",
     "count_confirmed",
     "find_open_shift",
     "find_shift",
     "find_volunteer_of",
+    "list_coming_shifts",
     "list_open_shifts",
     "list_participants",
     "list_shifts",
@@ -42,6 +49,7 @@ __all__ = [
     "list_volunteers",
     "open_kinds",
     "participants_by_role",
+    "participants_by_unit",
     "participants_count",
     "shifts_of",
     "worked_minutes_in",

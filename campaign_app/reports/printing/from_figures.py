@@ -1,0 +1,172 @@
+"""Writes the figures of a campaign down as its final report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from campaign_app.campaigns.models import Campaign
+from campaign_app.campaigns.printing import form_head
+from campaign_app.campaigns.rules import Equation, GoalKind
+from campaign_app.core.printing.document import FormHead
+from campaign_app.core.printing.labels import Message, Text, Texts
+from campaign_app.reports.printing import words as w
+from campaign_app.reports.printing.content import (
+    Breakdown,
+    ExpenseLine,
+    Figure,
+    FinalReport,
+    GoalLine,
+    IncomeLine,
+    Money,
+    People,
+    Reconciliation,
+    Term,
+    UnitLine,
+    Volunteers,
+)
+from campaign_app.reports.queries import ReportFigures, gather_report
+from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION
+
+
+def build_report(
+    session: Session,
+    campaign: Campaign,
+    *,
+    now: datetime,
+    organisation_name: str,
+    time_zone: str,
+    record_url: str = "",
+) -> FinalReport:
+    """The final report of a campaign as of `now`."""
+    head = form_head(
+        session,
+        campaign,
+        number=campaign.code,
+        on=now.astimezone(ZoneInfo(time_zone)).date(),
+        organisation_name=organisation_name,
+        time_zone=time_zone,
+        record_url=record_url,
+    )
+    return report_of(gather_report(session, campaign, now=now), head)
+
+
+def report_of(figures: ReportFigures, head: FormHead) -> FinalReport:
+    """The final report, not frozen: its figures may still change."""
+    campaign = figures.campaign
+    return FinalReport(
+        head=head,
+        as_of=figures.open.as_of,
+        kind=campaign.kind,
+        level=campaign.level,
+        umbrella=_title(campaign.parent) if campaign.parent else "",
+        parties=[(party.role, _name(party.organisation)) for party in figures.parties],
+        starts_on=campaign.starts_on,
+        ends_on=campaign.ends_on,
+        order=campaign.order_number,
+        goals=_goals(figures),
+        money=_money(figures),
+        people=_people(figures),
+        volunteers=Volunteers(
+            participants=figures.open.participants,
+            participants_definition=Message(PARTICIPANTS_DEFINITION),
+            minutes=figures.minutes,
+            by_unit=[
+                UnitLine(unit=line.unit or w.NOT_KNOWN, people=line.people, minutes=line.minutes)
+                for line in figures.units
+            ],
+        ),
+        reconciliations=[_reconciliation(found, unit) for found, unit in figures.equations],
+    )
+
+
+def _title(campaign: Campaign) -> Texts:
+    return Texts(campaign.title_kk, campaign.title_ru, campaign.title_en)
+
+
+def _name(record: object) -> Texts:
+    """The name of a record in the languages in which it is stored."""
+    return Texts(*(getattr(record, f"name_{code}") for code in ("kk", "ru", "en")))
+
+
+def _goals(figures: ReportFigures) -> list[GoalLine]:
+    kinds = {GoalKind.MONEY: "money", GoalKind.PACKAGES: "count", GoalKind.PEOPLE: "people"}
+    return [
+        GoalLine(
+            goal=kind,
+            planned=Figure(figures.open.goals[kind], unit_kind),  # type: ignore[arg-type]
+            reached=Figure(figures.open.reached(kind), unit_kind),  # type: ignore[arg-type]
+        )
+        for kind, unit_kind in kinds.items()
+        if kind in figures.open.goals
+    ]
+
+
+def _money(figures: ReportFigures) -> Money:
+    money = figures.open.money
+    return Money(
+        income_by_method=[
+            IncomeLine(name=line.method, count=line.count, amount_minor=line.amount_minor)
+            for line in money.by_method_of_money
+        ],
+        income_by_source=[
+            IncomeLine(name=line.source, count=line.count, amount_minor=line.amount_minor)
+            for line in figures.sources
+        ],
+        income_minor=money.collected_minor,
+        expenses=[
+            ExpenseLine(
+                purpose=f"{line.purpose} · {line.supplier}",
+                document=line.document_number,
+                spent_on=line.spent_on,
+                amount_minor=line.amount_minor,
+            )
+            for line in figures.spending
+        ],
+        expenses_minor=money.spent_minor,
+        balance_minor=money.balance_minor,
+        in_kind_minor=money.in_kind_minor,
+    )
+
+
+def _people(figures: ReportFigures) -> People | None:
+    people = figures.open.people
+    if people is None:
+        return None
+    planned: list[tuple[Text, int | None]] = [
+        (line.category, line.planned) for line in people.by_category
+    ]
+    served: list[tuple[Text, int | None]] = [
+        (line.category, line.served) for line in people.by_category
+    ]
+    return People(
+        recipients=people.recipients,
+        recipients_definition=Message(RECIPIENTS_DEFINITION),
+        deliveries=people.packages_delivered,
+        eligible=figures.entitled,
+        served=people.recipients,
+        breakdowns=[
+            Breakdown(title=w.PLANNED_BY_CATEGORY, lines=planned),
+            Breakdown(title=w.SERVED_BY_CATEGORY, lines=served),
+        ],
+        not_served=figures.outcomes,
+    )
+
+
+def _reconciliation(found: Equation, unit: str) -> Reconciliation:
+    kind: Literal["money", "count"] = "money" if unit == "money" else "count"
+
+    def terms(parts: Iterable[tuple[str, int]], sign: int) -> list[Term]:
+        return [
+            Term(name=Message(name), figure=Figure(sign * amount, kind)) for name, amount in parts
+        ]
+
+    return Reconciliation(
+        name=Message(found.name),
+        terms=[*terms(found.incoming, 1), *terms(found.outgoing, -1)],
+        difference=Figure(found.difference, kind),
+    )

@@ -1,0 +1,137 @@
+"""The figures for other programs: JSON. Amounts are strings with two decimals, instants UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from campaign_app.campaigns.models import Campaign
+from campaign_app.campaigns.rules import Equation, GoalKind
+from campaign_app.core.money import major_text
+from campaign_app.reports.queries import CampaignFigures, ReportFigures
+from campaign_app.reports.rules import (
+    PARTICIPANTS_DEFINITION,
+    RECIPIENTS_DEFINITION,
+    public_count,
+    public_counts,
+)
+
+LANGUAGES = ("kk", "ru", "en")
+
+
+def instant(value: datetime) -> str:
+    """`2020-04-03T12:46:37Z`."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def open_figures(
+    figures: CampaignFigures, campaign: Campaign, *, currency: str, is_public: bool
+) -> dict[str, Any]:
+    """The open figures. In public, counts of one to four people are "<5"."""
+    money = figures.money
+    parts = [part for part in figures.campaigns if part.id != campaign.id]
+    return {
+        "campaign": campaign_facts(campaign),
+        "parts": [campaign_facts(part) for part in parts],
+        "as_of": instant(figures.as_of),
+        "currency": currency,
+        "goals": {
+            kind.value: major_text(target) if kind is GoalKind.MONEY else target
+            for kind, target in figures.goals.items()
+        },
+        "money": {
+            "collected": major_text(money.collected_minor),
+            "spent": major_text(money.spent_minor),
+            "balance": major_text(money.balance_minor),
+            "in_kind": major_text(money.in_kind_minor),
+            "by_method": [
+                {
+                    "method": line.method.value,
+                    "donations": line.count,
+                    "amount": major_text(line.amount_minor),
+                }
+                for line in money.by_method
+            ],
+            "by_day": [
+                {"received_on": day.isoformat(), "amount": major_text(minor)}
+                for day, minor in money.by_day
+            ],
+        },
+        "people": _people(figures, is_public),
+    }
+
+
+def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:
+    """All figures of the report, for the staff: nothing is hidden."""
+    return {
+        **open_figures(figures.open, figures.campaign, currency=currency, is_public=False),
+        "income_by_source": [
+            {
+                "source": line.source.value,
+                "donations": line.count,
+                "amount": major_text(line.amount_minor),
+            }
+            for line in figures.sources
+        ],
+        "spending": [
+            {
+                "number": line.number,
+                "spent_on": line.spent_on.isoformat(),
+                "supplier": line.supplier,
+                "purpose": line.purpose,
+                "document_number": line.document_number,
+                "amount": major_text(line.amount_minor),
+            }
+            for line in figures.spending
+        ],
+        "entitled": figures.entitled,
+        "outcomes": {str(status): count for status, count in figures.outcomes},
+        "volunteer_minutes": figures.minutes,
+        "participants_by_unit": [
+            {"unit": line.unit, "people": line.people, "minutes": line.minutes}
+            for line in figures.units
+        ],
+        "equations": [_equation(found, unit) for found, unit in figures.equations],
+    }
+
+
+def campaign_facts(campaign: Campaign) -> dict[str, Any]:
+    """What a campaign is."""
+    return {
+        "code": campaign.code,
+        "slug": campaign.slug,
+        "kind": campaign.kind.value,
+        "level": campaign.level.value,
+        "status": campaign.status.value,
+        "starts_on": campaign.starts_on.isoformat(),
+        "ends_on": campaign.ends_on.isoformat() if campaign.ends_on else None,
+        "title": {code: getattr(campaign, f"title_{code}") for code in LANGUAGES},
+    }
+
+
+def _people(figures: CampaignFigures, is_public: bool) -> dict[str, Any]:
+    people = figures.people
+    served = {line.category.value: line.served for line in people.by_category} if people else {}
+    return {
+        "participants": public_count(figures.participants) if is_public else figures.participants,
+        "participants_definition": PARTICIPANTS_DEFINITION,
+        "recipients": public_count(figures.recipients) if is_public else figures.recipients,
+        "recipients_definition": RECIPIENTS_DEFINITION,
+        "packages_delivered": (
+            public_count(figures.packages_delivered) if is_public else figures.packages_delivered
+        ),
+        "served_by_category": public_counts(served) if is_public else served,
+    }
+
+
+def _equation(found: Equation, unit: str) -> dict[str, Any]:
+    def value(amount: int) -> str | int:
+        return major_text(amount) if unit == "money" else amount
+
+    return {
+        "name": found.name,
+        "unit": unit,
+        "incoming": {name: value(amount) for name, amount in found.incoming},
+        "outgoing": {name: value(amount) for name, amount in found.outgoing},
+        "difference": value(found.difference),
+    }

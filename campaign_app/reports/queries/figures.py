@@ -1,0 +1,136 @@
+"""What a campaign and its parts amount to at an instant. None is "not known", never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from campaign_app.beneficiaries.rules import BeneficiaryCategory
+from campaign_app.campaigns import queries as campaigns
+from campaign_app.campaigns.models import Campaign, CampaignParty
+from campaign_app.campaigns.rules import Equation, GoalKind
+from campaign_app.core.i18n import LabelledEnum
+from campaign_app.funds import queries as funds
+from campaign_app.funds.queries import MoneyFigures, SourceTotal, SpendingRow
+from campaign_app.volunteers import queries as volunteers
+from campaign_app.volunteers.queries import UnitRow
+from campaign_app.volunteers.rules import ParticipationRole
+
+
+@dataclass(frozen=True)
+class CategoryLine:
+    """The people of one category: on a round's list, and served; each counted once."""
+
+    category: BeneficiaryCategory
+    planned: int
+    served: int
+
+
+@dataclass(frozen=True)
+class PeopleFigures:
+    """Who was to be helped and who was."""
+
+    by_category: list[CategoryLine]
+    packages_delivered: int
+
+    @property
+    def planned(self) -> int:
+        """People on the list of a round, each counted once: each has one category."""
+        return sum(line.planned for line in self.by_category)
+
+    @property
+    def recipients(self) -> int:
+        """People whose receipt is proven, each counted once."""
+        return sum(line.served for line in self.by_category)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignFigures:
+    """The open figures: the same on the balance sheet, on paper, in files and in public.
+
+    `campaigns` are the campaign itself and its parts; `people` is None while nothing was
+    ever planned to be handed out.
+    """
+
+    campaigns: Sequence[Campaign]
+    as_of: datetime
+    goals: dict[GoalKind, int]
+    money: MoneyFigures
+    people: PeopleFigures | None
+    participants: int | None
+
+    @property
+    def campaign_ids(self) -> list[int]:
+        """The ids that the figures are of."""
+        return [campaign.id for campaign in self.campaigns]
+
+    @property
+    def recipients(self) -> int | None:
+        """People who were helped."""
+        return None if self.people is None else self.people.recipients
+
+    @property
+    def packages_delivered(self) -> int | None:
+        """Packages whose receipt is proven."""
+        return None if self.people is None else self.people.packages_delivered
+
+    def reached(self, kind: GoalKind) -> int | None:
+        """How far a goal is reached."""
+        if kind is GoalKind.MONEY:
+            return self.money.collected_minor
+        return self.packages_delivered if kind is GoalKind.PACKAGES else self.recipients
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFigures:
+    """Everything that the final report says beyond the open figures."""
+
+    open: CampaignFigures
+    campaign: Campaign
+    parties: Sequence[CampaignParty]
+    sources: list[SourceTotal]
+    spending: list[SpendingRow]
+    entitled: int | None
+    outcomes: Sequence[tuple[LabelledEnum, int]]
+    participants_by_role: Sequence[tuple[ParticipationRole, int]]
+    units: list[UnitRow]
+    minutes: int | None
+    equations: Sequence[tuple[Equation, str]] = field(default_factory=tuple)
+
+
+def gather_figures(
+    session: Session, family: Sequence[Campaign], *, goals_of: int, now: datetime
+) -> CampaignFigures:
+    """The open figures of these campaigns together, with the goals of one of them."""
+    ids = [campaign.id for campaign in family]
+    return CampaignFigures(
+        campaigns=family,
+        as_of=now,
+        goals=campaigns.current_goals(session, goals_of),
+        money=funds.money_figures(session, ids),
+        people=None,
+        participants=volunteers.participants_count(session, ids),
+    )
+
+
+def gather_report(session: Session, campaign: Campaign, *, now: datetime) -> ReportFigures:
+    """The figures of a campaign and all its parts."""
+    family = campaigns.list_family(session, campaign.id)
+    found = gather_figures(session, family, goals_of=campaign.id, now=now)
+    ids = found.campaign_ids
+    return ReportFigures(
+        open=found,
+        campaign=campaign,
+        parties=campaigns.list_parties(session, campaign.id),
+        sources=funds.totals_by_source(session, ids),
+        spending=funds.list_spending(session, ids),
+        entitled=None,
+        outcomes=(),
+        participants_by_role=volunteers.participants_by_role(session, ids),
+        units=volunteers.participants_by_unit(session, ids),
+        minutes=volunteers.worked_minutes_in(session, ids),
+        equations=((found.money.equation, "money"),),
+    )
