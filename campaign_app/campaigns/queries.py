@@ -37,6 +37,11 @@ def find_campaign(session: Session, slug: str) -> Campaign | None:
     return session.scalars(statement).one_or_none()
 
 
+def find_by_id(session: Session, campaign_id: int) -> Campaign | None:
+    """The campaign with this id."""
+    return session.get(Campaign, campaign_id)
+
+
 def find_public_campaign(session: Session, slug: str) -> Campaign | None:
     """The campaign with this address, if it has begun: a draft is nobody's business yet."""
     campaign = find_campaign(session, slug)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -29,6 +30,7 @@ from campaign_app.core.localisation import current_language
 from campaign_app.core.printing.labels import Message, joined
 from campaign_app.extensions import db
 from campaign_app.funds import queries as funds
+from campaign_app.inventory import queries as inventory
 from campaign_app.reports import queries
 from campaign_app.reports.printing import (
     FinalReport,
@@ -66,7 +68,9 @@ def show_today() -> str:
         collected=funds.collected_by_campaign(session, [each.id for each in mine]),
         waiting=_waiting(mine),
         drafts=[each for each in mine if is_editor and each.status is CampaignStatus.DRAFT],
-        today=now().astimezone(current_app.config["ZONE"]).date(),
+        today=_midnight().date(),
+        tomorrow=_midnight() + timedelta(days=1),
+        link=_link,
     )
 
 
@@ -77,16 +81,20 @@ def show_campaign(slug: str) -> str:
     session, campaign = db.session(), current_campaign()
     family = campaigns.list_family(session, campaign.id)
     readable = _ids(family, Permission.DONATION_READ)
+    figures = queries.gather_figures(session, family, goals_of=campaign.id, now=now())
     return render_template(
         "reports/show_campaign.html",
         campaign=campaign,
         parts=[part for part in family if part.parent_id == campaign.id],
         by_id={part.id: part for part in family},
-        figures=queries.gather_figures(session, family, goals_of=campaign.id, now=now()),
+        figures=figures,
+        packages=inventory.package_figures(session, figures.campaign_ids),
+        goods=inventory.goods_balance(session, figures.campaign_ids),
         donations=funds.latest_donations(session, readable, limit=LATEST_DONATIONS),
         may_read_donations=bool(readable),
         waiting=_waiting(family, limit=NEEDED_TODAY),
-        today=now().astimezone(current_app.config["ZONE"]).date(),
+        tomorrow=_midnight() + timedelta(days=1),
+        link=_link,
     )
 
 
@@ -128,6 +136,21 @@ def download_final_report_xlsx(slug: str) -> Response:
 def download_final_report_csv(slug: str) -> Response:
     """The report as a table of text."""
     return csv_response(f"{slug}-report.csv", *report_table(_report(), _table_languages()))
+
+
+def _midnight() -> datetime:
+    """The beginning of today on the organisation's clock."""
+    local = now().astimezone(current_app.config["ZONE"])
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _link(endpoint: str, **values: object) -> str | None:
+    """The address of a page, None if the reader may not open it or it does not exist."""
+    view = current_app.view_functions.get(endpoint)
+    permission = getattr(view, "permission", None)
+    if permission is None or not may(permission):
+        return None
+    return url_for(endpoint, **values)  # type: ignore[arg-type]
 
 
 def _report() -> FinalReport:

@@ -51,6 +51,11 @@ from campaign_app.inventory.queries.purchases import (
     list_purchases,
     used_item_of_purchase,
 )
+from campaign_app.inventory.queries.reporting import (
+    PackageFigures,
+    VariantBalance,
+    package_figures,
+)
 from campaign_app.inventory.queries.stock import (
     LotRow,
     MovementRow,
@@ -71,10 +76,12 @@ __all__ = [
     "LineRow",
     "LotRow",
     "MovementRow",
+    "PackageFigures",
     "PackageStockRow",
     "PackingRow",
     "PurchaseRow",
     "StockRow",
+    "VariantBalance",
     "VersionRow",
     "bought_minor",
     "contents_of_version",
@@ -107,6 +114,7 @@ __all__ = [
     "lots_out_of_balance",
     "needs_of_variant",
     "package_equation",
+    "package_figures",
     "packages_in_stock",
     "packages_out_of_balance",
     "plain_lot",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.printing import form_head
-from campaign_app.campaigns.rules import Equation, GoalKind
+from campaign_app.campaigns.rules import GoalKind
 from campaign_app.core.printing.document import FormHead
 from campaign_app.core.printing.labels import Message, Text, Texts
 from campaign_app.reports.printing import words as w
@@ -21,15 +19,17 @@ from campaign_app.reports.printing.content import (
     Figure,
     FinalReport,
     GoalLine,
+    GoodsLine,
     IncomeLine,
     Money,
+    PackageLine,
     People,
     Reconciliation,
     Term,
     UnitLine,
     Volunteers,
 )
-from campaign_app.reports.queries import ReportFigures, gather_report
+from campaign_app.reports.queries import Check, ReportFigures, gather_report
 from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION
 
 
@@ -70,6 +70,8 @@ def report_of(figures: ReportFigures, head: FormHead) -> FinalReport:
         order=campaign.order_number,
         goals=_goals(figures),
         money=_money(figures),
+        goods=_goods(figures),
+        packages=_packages(figures),
         people=_people(figures),
         volunteers=Volunteers(
             participants=figures.open.participants,
@@ -80,7 +82,7 @@ def report_of(figures: ReportFigures, head: FormHead) -> FinalReport:
                 for line in figures.units
             ],
         ),
-        reconciliations=[_reconciliation(found, unit) for found, unit in figures.equations],
+        reconciliations=[_reconciliation(check) for check in figures.checks],
     )
 
 
@@ -157,16 +159,46 @@ def _people(figures: ReportFigures) -> People | None:
     )
 
 
-def _reconciliation(found: Equation, unit: str) -> Reconciliation:
-    kind: Literal["money", "count"] = "money" if unit == "money" else "count"
+def _goods(figures: ReportFigures) -> list[GoodsLine]:
+    return [
+        GoodsLine(
+            item=_name(item),
+            unit=item.unit,
+            bought_milli=item.bought_milli,
+            donated_milli=item.given_milli,
+            packed_milli=item.packed_milli,
+            written_off_milli=item.written_off_milli,
+            left_milli=item.in_stock_milli,
+        )
+        for item in figures.goods.items
+    ]
 
-    def terms(parts: Iterable[tuple[str, int]], sign: int) -> list[Term]:
-        return [
-            Term(name=Message(name), figure=Figure(sign * amount, kind)) for name, amount in parts
-        ]
+
+def _packages(figures: ReportFigures) -> list[PackageLine]:
+    return [
+        PackageLine(
+            variant=line.variant,
+            packed=line.packed,
+            delivered=line.delivered,
+            with_couriers=line.with_couriers,
+            written_off=line.written_off,
+            in_stock=line.in_stock,
+        )
+        for line in figures.packages.variants
+    ]
+
+
+def _reconciliation(check: Check) -> Reconciliation:
+    found = check.equation
+
+    def figure(amount: int) -> Figure:
+        return Figure(amount, check.kind, check.unit or "")
 
     return Reconciliation(
         name=Message(found.name),
-        terms=[*terms(found.incoming, 1), *terms(found.outgoing, -1)],
-        difference=Figure(found.difference, kind),
+        terms=[
+            *(Term(name=Message(name), figure=figure(n)) for name, n in found.incoming),
+            *(Term(name=Message(name), figure=figure(-n)) for name, n in found.outgoing),
+        ],
+        difference=figure(found.difference),
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from campaign_app.campaigns.models import Campaign
-from campaign_app.campaigns.rules import Equation, GoalKind
+from campaign_app.campaigns.rules import GoalKind
 from campaign_app.core.money import major_text
-from campaign_app.reports.queries import CampaignFigures, ReportFigures
+from campaign_app.core.numbers import MILLI
+from campaign_app.reports.queries import CampaignFigures, Check, ReportFigures
 from campaign_app.reports.rules import (
     PARTICIPANTS_DEFINITION,
     RECIPIENTS_DEFINITION,
@@ -91,7 +93,30 @@ def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:
             {"unit": line.unit, "people": line.people, "minutes": line.minutes}
             for line in figures.units
         ],
-        "equations": [_equation(found, unit) for found, unit in figures.equations],
+        "goods": [
+            {
+                "item": {code: getattr(item, f"name_{code}") for code in LANGUAGES},
+                "unit": item.unit.value,
+                "bought": _quantity(item.bought_milli),
+                "given_in_kind": _quantity(item.given_milli),
+                "packed": _quantity(item.packed_milli),
+                "written_off": _quantity(item.written_off_milli),
+                "in_stock": _quantity(item.in_stock_milli),
+            }
+            for item in figures.goods.items
+        ],
+        "packages": [
+            {
+                "variant": line.variant.value,
+                "packed": line.packed,
+                "delivered": line.delivered,
+                "with_couriers": line.with_couriers,
+                "in_stock": line.in_stock,
+                "written_off": line.written_off,
+            }
+            for line in figures.packages.variants
+        ],
+        "equations": [_check(check) for check in figures.checks],
     }
 
 
@@ -124,13 +149,21 @@ def _people(figures: CampaignFigures, is_public: bool) -> dict[str, Any]:
     }
 
 
-def _equation(found: Equation, unit: str) -> dict[str, Any]:
-    def value(amount: int) -> str | int:
-        return major_text(amount) if unit == "money" else amount
+def _quantity(milli: int) -> str:
+    """`2.5`: an exact decimal, as amounts are."""
+    return format((Decimal(milli) / MILLI).normalize(), "f")
 
+
+def _check(check: Check) -> dict[str, Any]:
+    def value(amount: int) -> str | int:
+        if check.kind == "money":
+            return major_text(amount)
+        return _quantity(amount) if check.kind == "quantity" else amount
+
+    found = check.equation
     return {
         "name": found.name,
-        "unit": unit,
+        "unit": check.unit.value if check.unit else check.kind,
         "incoming": {name: value(amount) for name, amount in found.incoming},
         "outgoing": {name: value(amount) for name, amount in found.outgoing},
         "difference": value(found.difference),

@@ -95,8 +95,8 @@ def _rows(report: FinalReport) -> Iterator[Row]:
         yield _count(w.VOLUNTEERS, w.MINUTES, report.volunteers.minutes)
         for unit in report.volunteers.by_unit:
             yield _count(w.UNIT_OF_PEOPLE, unit.unit, unit.people)
-    for name, figure in report.results:
-        yield (w.RESULTS, name, "", None, figure, figure.unit, None)
+    for result, figure in report.results:
+        yield (w.RESULTS, result, "", None, figure, figure.unit, None)
     for check in report.reconciliations:
         terms: list[tuple[Text, Figure]] = [(term.name, term.figure) for term in check.terms]
         for term_name, figure in [*terms, (w.DIFFERENCE, check.difference)]:

@@ -3,6 +3,7 @@
 from campaign_app.reports.queries.figures import (
     CampaignFigures,
     CategoryLine,
+    Check,
     PeopleFigures,
     ReportFigures,
     gather_figures,
@@ -14,6 +15,7 @@ __all__ = [
     "SHOWN",
     "CampaignFigures",
     "CategoryLine",
+    "Check",
     "PeopleFigures",
     "ReportFigures",
     "Waiting",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,9 @@ from campaign_app.campaigns.rules import Equation, GoalKind
 from campaign_app.core.i18n import LabelledEnum
 from campaign_app.funds import queries as funds
 from campaign_app.funds.queries import MoneyFigures, SourceTotal, SpendingRow
+from campaign_app.inventory import queries as inventory
+from campaign_app.inventory.queries import GoodsBalance, PackageFigures
+from campaign_app.inventory.rules import Unit
 from campaign_app.volunteers import queries as volunteers
 from campaign_app.volunteers.queries import UnitRow
 from campaign_app.volunteers.rules import ParticipationRole
@@ -84,6 +88,15 @@ class CampaignFigures:
         return self.packages_delivered if kind is GoalKind.PACKAGES else self.recipients
 
 
+@dataclass(frozen=True)
+class Check:
+    """An equation whose difference must be zero. `unit` None: tiyn or a plain count."""
+
+    equation: Equation
+    kind: Literal["money", "count", "quantity"]
+    unit: Unit | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportFigures:
     """Everything that the final report says beyond the open figures."""
@@ -98,7 +111,14 @@ class ReportFigures:
     participants_by_role: Sequence[tuple[ParticipationRole, int]]
     units: list[UnitRow]
     minutes: int | None
-    equations: Sequence[tuple[Equation, str]] = field(default_factory=tuple)
+    goods: GoodsBalance
+    packages: PackageFigures
+    checks: Sequence[Check]
+
+    @property
+    def is_settled(self) -> bool:
+        """True when nothing was lost anywhere."""
+        return not any(check.equation.difference for check in self.checks)
 
 
 def gather_figures(
@@ -121,6 +141,8 @@ def gather_report(session: Session, campaign: Campaign, *, now: datetime) -> Rep
     family = campaigns.list_family(session, campaign.id)
     found = gather_figures(session, family, goals_of=campaign.id, now=now)
     ids = found.campaign_ids
+    goods = inventory.goods_balance(session, ids)
+    packages = inventory.package_figures(session, ids)
     return ReportFigures(
         open=found,
         campaign=campaign,
@@ -132,5 +154,19 @@ def gather_report(session: Session, campaign: Campaign, *, now: datetime) -> Rep
         participants_by_role=volunteers.participants_by_role(session, ids),
         units=volunteers.participants_by_unit(session, ids),
         minutes=volunteers.worked_minutes_in(session, ids),
-        equations=((found.money.equation, "money"),),
+        goods=goods,
+        packages=packages,
+        checks=check_balances(found.money, packages, goods),
     )
+
+
+def check_balances(
+    money: MoneyFigures, packages: PackageFigures, goods: GoodsBalance
+) -> list[Check]:
+    """Everything whose difference must be zero: money, packages, goods in money and by unit."""
+    return [
+        Check(money.equation, "money"),
+        Check(packages.equation, "count"),
+        Check(goods.value, "money"),
+        *(Check(found, "quantity", unit) for unit, found in goods.by_unit.items()),
+    ]

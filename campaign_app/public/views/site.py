@@ -1,52 +1,28 @@
-"""What everybody may open without an account."""
+"""The site itself: the language that was chosen, and whether all works."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from ipaddress import ip_address
+
+from flask import abort, make_response, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from campaign_app.accounts.services import choose_language
-from campaign_app.campaigns import queries as campaigns
-from campaign_app.campaigns.rules import GoalKind
+from campaign_app.campaigns.rules import CampaignStatus
 from campaign_app.config import LOCALES
 from campaign_app.core.access import public
 from campaign_app.core.clock import now
 from campaign_app.core.requests import safe_return_address
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
-from campaign_app.funds import queries as funds
+from campaign_app.public import queries
+from campaign_app.public.views.blueprint import blueprint
 
-blueprint = Blueprint("public", __name__)
 LANGUAGE_COOKIE = "language"
+TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 A_YEAR_IN_SECONDS = 365 * 24 * 3600
-
-
-@blueprint.get("/")
-@public
-def home() -> str:
-    """The campaigns that are under way."""
-    return render_template(
-        "public/home.html", campaigns=campaigns.list_public_campaigns(db.session())
-    )
-
-
-@blueprint.get("/campaigns/<slug>")
-@public
-def show_campaign(slug: str) -> str:
-    """What a campaign is for, what came in, what it became, as of when."""
-    session = db.session()
-    campaign = campaigns.find_public_campaign(session, slug) or abort(404)
-    ids = campaigns.family_ids(session, campaign.id)
-    return render_template(
-        "public/show_campaign.html",
-        campaign=campaign,
-        goal=campaigns.current_goals(session, campaign.id).get(GoalKind.MONEY),
-        collected=funds.collected_minor(session, ids),
-        spent=funds.spent_minor(session, ids),
-        as_of=now(),
-    )
 
 
 @blueprint.post("/language/<code>")
@@ -75,7 +51,7 @@ def set_language(code: str) -> Response:
 @public
 def show_health() -> tuple[str, int, dict[str, str]]:
     """The process answers."""
-    return "ok\n", 200, {"Content-Type": "text/plain"}
+    return "ok\n", 200, TEXT
 
 
 @blueprint.get("/readyz")
@@ -83,4 +59,24 @@ def show_health() -> tuple[str, int, dict[str, str]]:
 def show_readiness() -> tuple[str, int, dict[str, str]]:
     """The database answers."""
     db.session.execute(text("SELECT 1"))
-    return "ok\n", 200, {"Content-Type": "text/plain"}
+    return "ok\n", 200, TEXT
+
+
+@blueprint.get("/metrics")
+@public
+def show_metrics() -> tuple[str, int, dict[str, str]]:
+    """Counts for a monitoring program on the same machine; for everybody else there is nothing.
+
+    Behind a proxy every request comes from the loopback address, so one that was
+    forwarded is refused.
+    """
+    address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 - nothing is bound to it
+    if not address.is_loopback or "X-Forwarded-For" in request.headers:
+        abort(404)
+    counts = queries.count_campaigns_by_status(db.session())
+    lines = ["# TYPE birge_up gauge", "birge_up 1", "# TYPE birge_campaigns gauge"]
+    lines += [
+        f'birge_campaigns{{status="{status.value}"}} {counts.get(status, 0)}'
+        for status in CampaignStatus
+    ]
+    return "\n".join(lines) + "\n", 200, TEXT
