@@ -13,8 +13,10 @@ from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.queries import PUBLIC_STATUSES
 from campaign_app.campaigns.rules import CampaignStatus, GoalKind
+from campaign_app.distribution import queries as distribution
 from campaign_app.funds import queries as funds
 from campaign_app.reports.queries import CampaignFigures, gather_figures
+from campaign_app.reports.rules import public_counts
 
 
 @dataclass(frozen=True)
@@ -74,4 +76,12 @@ def open_distribution(
     session: Session, family: Sequence[Campaign]
 ) -> list[tuple[str, str, str | int]]:
     """What is counted, of which group, how many: people served by category, lines by outcome."""
-    return []
+    ids = [campaign.id for campaign in family]
+    people = distribution.people_by_category(session, ids)
+    served = public_counts({line.category.value: line.served for line in people})
+    outcomes = distribution.outcome_counts(session, ids)
+    lines = public_counts({status.value: count for status, count in outcomes.items()})
+    return [
+        *(("people_served", category, count) for category, count in served.items()),
+        *(("lines_by_outcome", status, count) for status, count in lines.items()),
+    ]

@@ -28,6 +28,8 @@ from campaign_app.core.downloads import (
 )
 from campaign_app.core.localisation import current_language
 from campaign_app.core.printing.labels import Message, joined
+from campaign_app.distribution import queries as distribution
+from campaign_app.distribution.queries import OpenRound
 from campaign_app.extensions import db
 from campaign_app.funds import queries as funds
 from campaign_app.inventory import queries as inventory
@@ -93,6 +95,7 @@ def show_campaign(slug: str) -> str:
         donations=funds.latest_donations(session, readable, limit=LATEST_DONATIONS),
         may_read_donations=bool(readable),
         waiting=_waiting(family, limit=NEEDED_TODAY),
+        sheet_of=_latest_round(family),
         tomorrow=_midnight() + timedelta(days=1),
         link=_link,
     )
@@ -153,6 +156,13 @@ def _link(endpoint: str, **values: object) -> str | None:
     return url_for(endpoint, **values)  # type: ignore[arg-type]
 
 
+def _latest_round(family: Iterable[Campaign]) -> OpenRound | None:
+    """The round whose sheet is printed next: an open one, else the last."""
+    readable = _ids(family, Permission.DISTRIBUTION_READ)
+    found = distribution.list_recent_rounds(db.session(), readable, limit=1)
+    return found[0] if found else None
+
+
 def _report() -> FinalReport:
     campaign = current_campaign()
     settings: Settings = current_app.config["SETTINGS"]
@@ -184,5 +194,7 @@ def _waiting(family: Iterable[Campaign], limit: int = queries.SHOWN) -> queries.
         now=now(),
         shifts_of=_ids(family, Permission.SHIFT_EDIT),
         expenses_of=_ids(family, Permission.EXPENSE_APPROVE),
+        rounds_of=_ids(family, Permission.DELIVERY_RECORD),
+        packing_of=_ids(family, Permission.STOCK_RECORD),
         limit=limit,
     )

@@ -3,6 +3,7 @@
 from campaign_app.beneficiaries.queries.enrolments import (
     EnrolledRow,
     count_enrolled,
+    count_enrolled_in,
     find_enrolment,
     ids_not_enrolled,
     is_enrolled,
@@ -52,6 +53,7 @@ __all__ = [
     "campaigns_of",
     "count_by_category",
     "count_enrolled",
+    "count_enrolled_in",
     "count_not_enrolled",
     "display_name",
     "document_hash",

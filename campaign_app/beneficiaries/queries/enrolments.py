@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -139,6 +140,14 @@ def count_enrolled(session: Session, campaign_id: int) -> int:
     """How many are on the list of a campaign."""
     statement = select(func.count()).where(
         Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
+    )
+    return session.execute(statement).scalar_one()
+
+
+def count_enrolled_in(session: Session, campaign_ids: Collection[int]) -> int:
+    """How many are on the lists of these campaigns, each counted once."""
+    statement = select(func.count(Enrolment.beneficiary_id.distinct())).where(
+        Enrolment.campaign_id.in_(campaign_ids), Enrolment.status == EnrolmentStatus.ACTIVE
     )
     return session.execute(statement).scalar_one()
 

@@ -55,6 +55,7 @@ from campaign_app.inventory.queries.reporting import (
     PackageFigures,
     VariantBalance,
     package_figures,
+    packages_on_hand,
 )
 from campaign_app.inventory.queries.stock import (
     LotRow,
@@ -116,6 +117,7 @@ __all__ = [
     "package_equation",
     "package_figures",
     "packages_in_stock",
+    "packages_on_hand",
     "packages_out_of_balance",
     "plain_lot",
     "planned_costs",

@@ -107,3 +107,13 @@ def package_figures(session: Session, campaign_ids: Collection[int]) -> PackageF
             )
         )
     return PackageFigures(found)
+
+
+def packages_on_hand(
+    session: Session, version_ids: Collection[int]
+) -> dict[tuple[int, PackageVariant], int]:
+    """Packages that can be handed out, by version and variant; none is absent."""
+    statement = select(
+        PackageStock.version_id, PackageStock.variant, PackageStock.on_hand_count
+    ).where(PackageStock.version_id.in_(set(version_ids)), PackageStock.on_hand_count > 0)
+    return {(row[0], row[1]): row[2] for row in session.execute(statement)}

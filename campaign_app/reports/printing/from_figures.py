@@ -12,6 +12,7 @@ from campaign_app.campaigns.printing import form_head
 from campaign_app.campaigns.rules import GoalKind
 from campaign_app.core.printing.document import FormHead
 from campaign_app.core.printing.labels import Message, Text, Texts
+from campaign_app.distribution.rules import SERVED, DeliveryStatus
 from campaign_app.reports.printing import words as w
 from campaign_app.reports.printing.content import (
     Breakdown,
@@ -31,6 +32,9 @@ from campaign_app.reports.printing.content import (
 )
 from campaign_app.reports.queries import Check, ReportFigures, gather_report
 from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION
+
+# Whatever is on the list and has no proof of receipt; who was taken off the list is not on it.
+NOT_SERVED = frozenset(DeliveryStatus) - SERVED - {DeliveryStatus.CANCELLED}
 
 
 def build_report(
@@ -82,6 +86,10 @@ def report_of(figures: ReportFigures, head: FormHead) -> FinalReport:
                 for line in figures.units
             ],
         ),
+        results=[
+            (w.GUESTS, Figure(figures.guests, "people")),
+            (w.BED_NIGHTS, Figure(figures.bed_nights)),
+        ],
         reconciliations=[_reconciliation(check) for check in figures.checks],
     )
 
@@ -155,7 +163,7 @@ def _people(figures: ReportFigures) -> People | None:
             Breakdown(title=w.PLANNED_BY_CATEGORY, lines=planned),
             Breakdown(title=w.SERVED_BY_CATEGORY, lines=served),
         ],
-        not_served=figures.outcomes,
+        not_served=[(status, count) for status, count in figures.outcomes if status in NOT_SERVED],
     )
 
 

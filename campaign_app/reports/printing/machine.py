@@ -87,7 +87,9 @@ def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:
             for line in figures.spending
         ],
         "entitled": figures.entitled,
-        "outcomes": {str(status): count for status, count in figures.outcomes},
+        "outcomes": {status.value: count for status, count in figures.outcomes},
+        "shelter_guests": figures.guests,
+        "shelter_bed_nights": figures.bed_nights,
         "volunteer_minutes": figures.minutes,
         "participants_by_unit": [
             {"unit": line.unit, "people": line.people, "minutes": line.minutes}

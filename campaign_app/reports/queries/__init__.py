@@ -2,7 +2,6 @@
 
 from campaign_app.reports.queries.figures import (
     CampaignFigures,
-    CategoryLine,
     Check,
     PeopleFigures,
     ReportFigures,
@@ -14,7 +13,6 @@ from campaign_app.reports.queries.waiting import SHOWN, Waiting, what_waits
 __all__ = [
     "SHOWN",
     "CampaignFigures",
-    "CategoryLine",
     "Check",
     "PeopleFigures",
     "ReportFigures",

@@ -9,36 +9,30 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from campaign_app.beneficiaries.rules import BeneficiaryCategory
+from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.models import Campaign, CampaignParty
 from campaign_app.campaigns.rules import Equation, GoalKind
-from campaign_app.core.i18n import LabelledEnum
+from campaign_app.core.i18n import N_
+from campaign_app.distribution import queries as distribution
+from campaign_app.distribution.queries import CategoryCount
+from campaign_app.distribution.rules import DeliveryStatus
 from campaign_app.funds import queries as funds
 from campaign_app.funds.queries import MoneyFigures, SourceTotal, SpendingRow
 from campaign_app.inventory import queries as inventory
 from campaign_app.inventory.queries import GoodsBalance, PackageFigures
 from campaign_app.inventory.rules import Unit
+from campaign_app.shelter import queries as shelter
 from campaign_app.volunteers import queries as volunteers
 from campaign_app.volunteers.queries import UnitRow
 from campaign_app.volunteers.rules import ParticipationRole
 
 
 @dataclass(frozen=True)
-class CategoryLine:
-    """The people of one category: on a round's list, and served; each counted once."""
-
-    category: BeneficiaryCategory
-    planned: int
-    served: int
-
-
-@dataclass(frozen=True)
 class PeopleFigures:
     """Who was to be helped and who was."""
 
-    by_category: list[CategoryLine]
-    packages_delivered: int
+    by_category: list[CategoryCount]
 
     @property
     def planned(self) -> int:
@@ -49,6 +43,11 @@ class PeopleFigures:
     def recipients(self) -> int:
         """People whose receipt is proven, each counted once."""
         return sum(line.served for line in self.by_category)
+
+    @property
+    def packages_delivered(self) -> int:
+        """Packages whose receipt is proven."""
+        return sum(line.packages for line in self.by_category)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +106,9 @@ class ReportFigures:
     sources: list[SourceTotal]
     spending: list[SpendingRow]
     entitled: int | None
-    outcomes: Sequence[tuple[LabelledEnum, int]]
+    outcomes: Sequence[tuple[DeliveryStatus, int]]
+    guests: int | None
+    bed_nights: int | None
     participants_by_role: Sequence[tuple[ParticipationRole, int]]
     units: list[UnitRow]
     minutes: int | None
@@ -126,12 +127,13 @@ def gather_figures(
 ) -> CampaignFigures:
     """The open figures of these campaigns together, with the goals of one of them."""
     ids = [campaign.id for campaign in family]
+    by_category = distribution.people_by_category(session, ids)
     return CampaignFigures(
         campaigns=family,
         as_of=now,
         goals=campaigns.current_goals(session, goals_of),
         money=funds.money_figures(session, ids),
-        people=None,
+        people=PeopleFigures(by_category) if by_category else None,
         participants=volunteers.participants_count(session, ids),
     )
 
@@ -143,30 +145,43 @@ def gather_report(session: Session, campaign: Campaign, *, now: datetime) -> Rep
     ids = found.campaign_ids
     goods = inventory.goods_balance(session, ids)
     packages = inventory.package_figures(session, ids)
+    outcomes = distribution.outcome_counts(session, ids)
     return ReportFigures(
         open=found,
         campaign=campaign,
         parties=campaigns.list_parties(session, campaign.id),
         sources=funds.totals_by_source(session, ids),
         spending=funds.list_spending(session, ids),
-        entitled=None,
-        outcomes=(),
+        entitled=beneficiaries.count_enrolled_in(session, ids),
+        outcomes=[(status, outcomes[status]) for status in DeliveryStatus if status in outcomes],
+        guests=shelter.guests_count(session, ids),
+        bed_nights=shelter.bed_nights(session, ids, now=now),
         participants_by_role=volunteers.participants_by_role(session, ids),
         units=volunteers.participants_by_unit(session, ids),
         minutes=volunteers.worked_minutes_in(session, ids),
         goods=goods,
         packages=packages,
-        checks=check_balances(found.money, packages, goods),
+        checks=check_balances(found, packages, goods),
     )
 
 
 def check_balances(
-    money: MoneyFigures, packages: PackageFigures, goods: GoodsBalance
+    figures: CampaignFigures, packages: PackageFigures, goods: GoodsBalance
 ) -> list[Check]:
-    """Everything whose difference must be zero: money, packages, goods in money and by unit."""
+    """Everything whose difference must be zero, each side from records of its own."""
+    left = sum(line.delivered for line in packages.variants)
+    proven = figures.packages_delivered or 0
     return [
-        Check(money.equation, "money"),
+        Check(figures.money.equation, "money"),
         Check(packages.equation, "count"),
+        Check(
+            Equation(
+                N_("Packages and proofs"),
+                ((N_("left the stock for good"), left),),
+                ((N_("receipt is proven"), proven),),
+            ),
+            "count",
+        ),
         Check(goods.value, "money"),
         *(Check(found, "quantity", unit) for unit, found in goods.by_unit.items()),
     ]
