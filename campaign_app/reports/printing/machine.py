@@ -95,6 +95,13 @@ def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:
             {"unit": line.unit, "people": line.people, "minutes": line.minutes}
             for line in figures.units
         ],
+        **_goods(figures),
+        "equations": [_check(check) for check in figures.checks],
+    }
+
+
+def _goods(figures: ReportFigures) -> dict[str, Any]:
+    return {
         "goods": [
             {
                 "item": {code: getattr(item, f"name_{code}") for code in LANGUAGES},
@@ -118,7 +125,6 @@ def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:
             }
             for line in figures.packages.variants
         ],
-        "equations": [_check(check) for check in figures.checks],
     }
 
 
