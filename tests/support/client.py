@@ -7,6 +7,7 @@ is on, and the token is added as a page's form would. Every HTML page is checked
 from __future__ import annotations
 
 import contextvars
+from collections.abc import Set as AbstractSet
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -86,7 +87,7 @@ class Client(FlaskClient):
         fields: dict[str, Any] = {}
         for name, value in form.fields.items():
             if name and value is not None:
-                fields[name] = list(value) if isinstance(value, (set, list)) else value
+                fields[name] = list(value) if isinstance(value, (AbstractSet, list)) else value
         known = set(form.fields) | set(form.inputs.keys())
         unknown = set(values or {}) - known
         assert not unknown, f"the form of {url} has no {sorted(unknown)}; it has {sorted(known)}"
