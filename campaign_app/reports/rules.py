@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
+from campaign_app.campaigns.rules import Equation
 from campaign_app.core.i18n import N_
 
 Group = TypeVar("Group")
@@ -22,6 +24,20 @@ RECIPIENTS_DEFINITION = N_(
     "Every person or institution with at least one package whose receipt is proven. "
     "Each is counted once, however many packages there were."
 )
+
+
+# Terms of an equation that say nothing while they are zero.
+ONLY_WHEN_SOMETHING = frozenset({N_("with couriers"), N_("written off")})
+
+
+def brief(equation: Equation) -> Equation:
+    """The equation for a quick look: `64 = 61 + 3`. What is left out is zero."""
+    shown = tuple(
+        (name, amount)
+        for name, amount in equation.outgoing
+        if amount or name not in ONLY_WHEN_SOMETHING
+    )
+    return replace(equation, outgoing=shown)
 
 
 def public_count(count: int | None) -> str | int | None:

@@ -41,9 +41,10 @@ from campaign_app.reports.printing import (
     report_table,
 )
 from campaign_app.reports.printing.final_report import TITLE
-from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION
+from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION, brief
 
 blueprint = Blueprint("reports", __name__)
+blueprint.add_app_template_filter(brief)
 LATEST_DONATIONS = 6
 NEEDED_TODAY = 4
 

@@ -127,11 +127,12 @@ def gather_figures(
 ) -> CampaignFigures:
     """The open figures of these campaigns together, with the goals of one of them."""
     ids = [campaign.id for campaign in family]
+    goals = campaigns.current_goals(session, goals_of)
     by_category = distribution.people_by_category(session, ids)
     return CampaignFigures(
         campaigns=family,
         as_of=now,
-        goals=campaigns.current_goals(session, goals_of),
+        goals={kind: goals[kind] for kind in GoalKind if kind in goals},
         money=funds.money_figures(session, ids),
         people=PeopleFigures(by_category) if by_category else None,
         participants=volunteers.participants_count(session, ids),
