@@ -63,7 +63,7 @@ class ExpenseForm(CreatingForm):
     spent_on = StringField(_l("Spent on"), validators=DAY, widget=DateInput())
     purpose = StringField(_l("Purpose"), validators=[REQUIRED, Length(max=500)])
     document_number = StringField(_l("Document number"), validators=[Length(max=100)])
-    account = SelectField(_l("Paid from"), validators=[REQUIRED])
+    account = SelectField(_l("Paid from"))  # none chosen: the one that the view hands in
     attachment = FileField(_l("Document"))
 
 

@@ -43,6 +43,7 @@ LOCALES = ("kk", "ru", "en")
 NEEDED = ("received_on", "amount", "method")
 # What such lists call their columns beside the names on our own forms.
 OTHER_NAMES = {
+    "amount": ("сома", "sum"),
     "received_on": ("date", "дата", "күні"),
     "donor_name": ("full_name", "Ф.И.О.", "Т.А.Ә.", "аты-жөні"),
 }
