@@ -103,7 +103,7 @@ def _rows(report: FinalReport) -> Iterator[Row]:
             line = Message("%(name)s: %(term)s", (("name", check.name), ("term", term_name)))
             is_money = figure.kind == "money"
             quantity, amount = (None, figure) if is_money else (figure, None)
-            yield (w.RECONCILIATION, line, "", None, quantity, "", amount)
+            yield (w.RECONCILIATION, line, "", None, quantity, figure.unit, amount)
 
 
 def _money(money: Money) -> Iterator[Row]:
