@@ -1,0 +1,168 @@
+"""Reads of visits: who was not visited for long, how somebody was."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import Subquery, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from campaign_app.beneficiaries.models import Beneficiary
+from campaign_app.beneficiaries.rules import BeneficiaryCategory
+from campaign_app.campaigns.models import Campaign
+from campaign_app.campaigns.rules import CampaignStatus
+from campaign_app.core.dates import local_date, to_utc
+from campaign_app.core.names import full_name
+from campaign_app.core.pagination import Page, Rows, fetch_page
+from campaign_app.visits.models import Visit, VisitPlan
+from campaign_app.visits.rules import VisitOutcome, Wellbeing, days_since, is_due
+from campaign_app.volunteers.models import Volunteer
+
+OPEN_STATUSES = (CampaignStatus.ACTIVE, CampaignStatus.CLOSING)
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """Somebody who is meant to be visited; `since` None: nobody ever met her."""
+
+    beneficiary_id: int
+    display_name: str
+    category: BeneficiaryCategory
+    every_days: int
+    last_met_at: datetime | None
+    wellbeing: Wellbeing | None
+    since: int | None
+
+    @property
+    def is_due(self) -> bool:
+        """True when the next visit is due."""
+        return is_due(self.since, self.every_days)
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """A visit in somebody's history."""
+
+    id: int
+    visited_at: datetime
+    outcome: VisitOutcome
+    wellbeing: Wellbeing | None
+    note: str
+    visitor: str
+
+
+def _last_met() -> Subquery:
+    """The last time that each was met, and how she was."""
+    ranked = (
+        select(
+            Visit.beneficiary_id,
+            Visit.visited_at,
+            Visit.wellbeing,
+            func.row_number()
+            .over(
+                partition_by=Visit.beneficiary_id,
+                order_by=(Visit.visited_at.desc(), Visit.id.desc()),
+            )
+            .label("place"),
+        )
+        .where(Visit.outcome == VisitOutcome.MET)
+        .subquery()
+    )
+    return select(ranked).where(ranked.c.place == 1).subquery()
+
+
+def not_visited_for(
+    session: Session, *, days: int, today: date, zone: tzinfo, page: int = 1
+) -> Page[PlannedRow]:
+    """Those with a plan whom nobody met for `days` days or ever.
+
+    Concerns come first, then who waits longest. `days` 0 gives everybody with a plan.
+    """
+    last = _last_met()
+    statement: Rows = (
+        select(
+            Beneficiary.id,
+            Beneficiary.surname,
+            Beneficiary.given_name,
+            Beneficiary.patronymic,
+            Beneficiary.category,
+            VisitPlan.every_days,
+            last.c.visited_at,
+            last.c.wellbeing,
+        )
+        .join(VisitPlan, VisitPlan.beneficiary_id == Beneficiary.id)
+        .outerjoin(last, last.c.beneficiary_id == Beneficiary.id)
+        .where(VisitPlan.ended_at.is_(None))
+        .order_by(
+            case((last.c.wellbeing == Wellbeing.CONCERN, 0), else_=1),
+            last.c.visited_at.asc().nulls_first(),
+            Beneficiary.sort_key,
+            Beneficiary.id,
+        )
+    )
+    if days > 0:
+        day_after = today - timedelta(days=days - 1)
+        midnight = to_utc(datetime.combine(day_after, datetime.min.time()), zone)
+        statement = statement.where(last.c.visited_at.is_(None) | (last.c.visited_at < midnight))
+
+    def make_row(row: Any) -> PlannedRow:
+        id_, surname, given_name, patronymic, category, every_days, met_at, wellbeing = row
+        met_on = None if met_at is None else local_date(met_at, zone)
+        name = full_name(surname, given_name, patronymic)
+        since = days_since(met_on, today)
+        return PlannedRow(id_, name, category, every_days, met_at, wellbeing, since)
+
+    return fetch_page(session, statement, page=page, make_row=make_row)
+
+
+def find_plan(session: Session, beneficiary_id: int) -> VisitPlan | None:
+    """The plan for somebody, also one that has ended."""
+    statement = select(VisitPlan).where(VisitPlan.beneficiary_id == beneficiary_id)
+    return session.scalars(statement).one_or_none()
+
+
+def list_visits_to(session: Session, beneficiary_id: int) -> list[VisitRow]:
+    """The visits to somebody, the latest first."""
+    statement = (
+        select(
+            Visit.id,
+            Visit.visited_at,
+            Visit.outcome,
+            Visit.wellbeing,
+            Visit.note,
+            Volunteer.surname,
+            Volunteer.given_name,
+            Volunteer.patronymic,
+        )
+        .join(Volunteer, Volunteer.id == Visit.volunteer_id)
+        .where(Visit.beneficiary_id == beneficiary_id)
+        .order_by(Visit.visited_at.desc(), Visit.id.desc())
+    )
+    return [VisitRow(*row[:5], full_name(*row[5:])) for row in session.execute(statement)]
+
+
+def volunteer_choices(session: Session) -> list[tuple[int, str]]:
+    """Everybody who can have made a visit, in Kazakh order."""
+    statement = select(
+        Volunteer.id, Volunteer.surname, Volunteer.given_name, Volunteer.patronymic
+    ).order_by(Volunteer.sort_key, Volunteer.id)
+    return [(row[0], full_name(*row[1:])) for row in session.execute(statement)]
+
+
+def open_campaigns(session: Session) -> list[Campaign]:
+    """The campaigns that a visit can be part of."""
+    statement = (
+        select(Campaign)
+        .where(Campaign.status.in_(OPEN_STATUSES))
+        .order_by(Campaign.starts_on.desc(), Campaign.id)
+    )
+    return list(session.scalars(statement))
+
+
+def visits_count(session: Session, campaign_ids: Collection[int]) -> int | None:
+    """Visits in which somebody was met; None when none was recorded: unknown."""
+    met = and_(Visit.campaign_id.in_(campaign_ids), Visit.outcome == VisitOutcome.MET)
+    return session.execute(select(func.count(Visit.id)).where(met)).scalar_one() or None
