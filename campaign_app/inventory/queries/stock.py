@@ -103,6 +103,12 @@ def lots_on_hand(session: Session, campaign_id: int, item_ids: Iterable[int]) ->
     return [plain_lot(lot) for lot in session.scalars(statement)]
 
 
+def lots_by_id(session: Session, ids: Iterable[int]) -> dict[int, StockLot]:
+    """Lots by id."""
+    statement = select(StockLot).where(StockLot.id.in_(set(ids)))
+    return {lot.id: lot for lot in session.scalars(statement)}
+
+
 def plain_lot(lot: StockLot) -> Lot:
     """A lot as the rules take it."""
     return Lot(

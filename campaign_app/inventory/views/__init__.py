@@ -1,0 +1,6 @@
+"""Stock, purchases, package types, packing and the catalogue of items."""
+
+from campaign_app.inventory.views import items, package_types, packing, purchases, stock, write_offs
+from campaign_app.inventory.views.blueprint import blueprint
+
+__all__ = ["blueprint", "items", "package_types", "packing", "purchases", "stock", "write_offs"]
