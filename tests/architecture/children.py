@@ -15,9 +15,20 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution.models import Delivery
+from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.rules import ShiftKind
-from tests.factories import NOW, make_administrator, make_donation, make_expense, make_member
+from tests.factories import (
+    NOW,
+    make_administrator,
+    make_donation,
+    make_expense,
+    make_item,
+    make_member,
+    make_packing,
+    make_purchase,
+    make_version,
+)
 from tests.support.rounds import make_beneficiary, make_packages, make_round
 
 Maker = Callable[[Session, Campaign], int]
@@ -70,6 +81,35 @@ def make_expense_id(session: Session, campaign: Campaign) -> int:
     return make_expense(session, campaign=campaign, document=b"%PDF-1.7 invoice").id
 
 
+def make_lot_id(session: Session, campaign: Campaign) -> int:
+    """A lot in the campaign's stock."""
+    item = make_item(session)
+    make_purchase(session, campaign=campaign, item=item)
+    return session.execute(select(StockLot.id).where(StockLot.item_id == item.id)).scalar_one()
+
+
+def make_purchase_id(session: Session, campaign: Campaign) -> int:
+    """A purchase of the campaign."""
+    return make_purchase(session, campaign=campaign, item=make_item(session)).id
+
+
+def make_package_type_id(session: Session, campaign: Campaign) -> int:
+    """A package type of the campaign."""
+    return make_version(session, campaign=campaign, item=make_item(session)).package_type_id
+
+
+def make_packing_id(session: Session, campaign: Campaign) -> int:
+    """A packing of the campaign."""
+    return make_packing(session, campaign=campaign).id
+
+
+def make_package_stock_id(session: Session, campaign: Campaign) -> int:
+    """Packages in the campaign's stock."""
+    version_id = make_packing(session, campaign=campaign).version_id
+    found = select(PackageStock.id).where(PackageStock.version_id == version_id)
+    return session.execute(found).scalar_one()
+
+
 CHILDREN: dict[str, Maker] = {
     "donation_id": make_donation_id,
     "expense_id": make_expense_id,
@@ -77,4 +117,9 @@ CHILDREN: dict[str, Maker] = {
     "shift_id": make_shift,
     "round_id": make_round_of,
     "delivery_id": make_delivery,
+    "lot_id": make_lot_id,
+    "package_stock_id": make_package_stock_id,
+    "package_type_id": make_package_type_id,
+    "packing_id": make_packing_id,
+    "purchase_id": make_purchase_id,
 }
