@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.models import Account
 from campaign_app.core.site import mark_as_demo
 from campaign_app.demo.cast import Cast
-from campaign_app.demo.steps import goods, handing_out, money, people, registry, winter
+from campaign_app.demo.steps import (
+    goods,
+    handing_out,
+    money,
+    people,
+    press,
+    registry,
+    shelter,
+    winter,
+)
 
 
 def is_empty(session: Session) -> bool:
@@ -24,10 +33,12 @@ def load_demo(session: Session, *, password: str) -> Cast:
     people.make_campaigns(cast)
     people.make_participants(cast)
     winter.clear_snow(cast)
+    shelter.shelter_people(cast)
     registry.register_people(cast)
     money.record_donations(cast)
     handing_out.hand_out(cast, goods.buy_and_pack(cast))
     handing_out.hand_over_gifts(cast, goods.pack_gifts_for_children(cast))
     registry.withdraw_one_consent(cast)
+    press.publish_news(cast)
     people.close_campaigns(cast)
     return cast

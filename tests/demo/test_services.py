@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import func, select
 
@@ -16,6 +18,8 @@ from campaign_app.funds import queries as funds
 from campaign_app.funds.models import Posting
 from campaign_app.funds.rules import DonationMethod
 from campaign_app.inventory import queries as inventory
+from campaign_app.news.models import NewsItem
+from campaign_app.shelter import queries as shelter
 from campaign_app.volunteers import queries as volunteers
 
 
@@ -25,7 +29,7 @@ def cast(session):
     return load_demo(session, password="a password for the demo")
 
 
-def test_the_money_of_the_demo(cast, session):
+def check_the_money_of_the_demo(cast, session):
     ids = [cast.food.id]
     totals = {total.method: total for total in funds.totals_by_method(session, ids)}
     assert sum(total.count for total in totals.values()) == 32
@@ -40,13 +44,13 @@ def test_the_money_of_the_demo(cast, session):
     assert session.execute(select(func.sum(Posting.amount_minor))).scalar_one() == 0
 
 
-def test_the_people_of_the_demo(cast, session):
+def check_the_people_of_the_demo(cast, session):
     assert volunteers.participants_count(session, [cast.food.id]) == 29
     assert beneficiaries.count_enrolled(session, cast.food.id) == 64
     assert beneficiaries.list_beneficiaries(session, page=1).total == 70
 
 
-def test_the_campaigns_of_the_demo(cast, session):
+def check_the_campaigns_of_the_demo(cast, session):
     umbrella = cast.campaigns["biz-birgemiz"]
     parts = campaigns.list_parts(session, umbrella.id)
     assert {part.slug: part.status for part in parts} == {
@@ -57,7 +61,7 @@ def test_the_campaigns_of_the_demo(cast, session):
     }
 
 
-def test_the_snow_was_cleared_by_24(cast, session):
+def check_the_snow_was_cleared_by_24(cast, session):
     snow = cast.campaigns["snow-together-2020"]
     assert volunteers.participants_count(session, [snow.id]) == 24
     minor = cast.volunteers["P-029"]
@@ -73,7 +77,7 @@ def test_the_synthetic_volume_keeps_the_equation(cast, session):
     assert beneficiaries.count_enrolled(session, campaign.id) == 300
 
 
-def test_the_packages_of_the_demo(cast, session):
+def check_the_packages_of_the_demo(cast, session):
     ids = [cast.food.id]
     assert funds.spent_minor(session, ids) == 307_308_00
     assert funds.balance(session, ids) == 101_042_00
@@ -90,9 +94,32 @@ def test_the_packages_of_the_demo(cast, session):
     }
 
 
-def test_the_three_equations_of_every_campaign_hold(cast, session):
+def check_the_three_equations_of_every_campaign_hold(cast, session):
     for campaign in cast.campaigns.values():
         ids = campaigns.family_ids(session, campaign.id)
         assert funds.money_equation(session, ids).difference == 0
         assert inventory.package_equation(session, ids).difference == 0
         assert inventory.goods_equation(session, ids).difference == 0
+
+
+def check_the_blizzard_and_the_news_of_the_demo(cast, session):
+    ids = [cast.campaigns["blizzard-shelter-2020"].id]
+    assert shelter.guests_count(session, ids) == 31
+    assert shelter.present_count(session) == (0, 0)
+    item = session.scalars(select(NewsItem)).one()
+    assert item.view_count == 638
+    assert item.published_at == datetime(2020, 4, 3, 12, 46, 37, tzinfo=UTC)
+
+
+def test_the_demo_adds_up(cast, session):
+    """One loading for all checks: the demo is the heaviest thing that a test can make."""
+    for check in (
+        check_the_money_of_the_demo,
+        check_the_people_of_the_demo,
+        check_the_campaigns_of_the_demo,
+        check_the_snow_was_cleared_by_24,
+        check_the_packages_of_the_demo,
+        check_the_three_equations_of_every_campaign_hold,
+        check_the_blizzard_and_the_news_of_the_demo,
+    ):
+        check(cast, session)
