@@ -23,6 +23,7 @@ from campaign_app.core.clock import now, today
 from campaign_app.core.dates import local_date
 from campaign_app.core.errors import DomainError
 from campaign_app.core.money import major_text
+from campaign_app.core.printing.labels import CHOICES
 from campaign_app.core.site import is_demo
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.demo import services as demo
@@ -31,6 +32,7 @@ from campaign_app.demo.steps.people import ACCOUNTS
 from campaign_app.extensions import db
 from campaign_app.funds import services as funds
 from campaign_app.funds.rules import ImportOutcome
+from campaign_app.reports.printing.files import report_file
 
 beneficiaries_commands = AppGroup("beneficiaries", help="The registry of people who are helped.")
 accounts_commands = AppGroup("accounts", help="People who sign in.")
@@ -194,6 +196,39 @@ def add_scale_data(profile: str) -> None:
     click.echo(f"{campaign.slug}: synthetic volume {profile}")
 
 
+@click.command("report")
+@click.argument("slug", metavar="CAMPAIGN")
+@click.option("--format", "kind", type=click.Choice(["pdf", "xlsx", "csv", "json"]), default="pdf")
+@click.option(
+    "--language",
+    type=click.Choice(["+".join(chosen) for chosen in CHOICES]),
+    default="kk+ru",
+    show_default=True,
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True
+)
+@with_appcontext
+def write_report(slug: str, kind: str, language: str, output: Path) -> None:
+    """Write the report of a campaign as of now into a file."""
+    campaign = find_campaign(db.session(), slug)
+    if campaign is None:
+        raise click.ClickException(f"There is no campaign {slug}.")
+    try:
+        content = report_file(
+            db.session(),
+            campaign,
+            kind=kind,
+            locales=tuple(language.split("+")),
+            now=now(),
+            settings=current_app.config["SETTINGS"],
+        )
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    output.write_bytes(content)
+    click.echo(str(output))
+
+
 def init_commands(app: Flask) -> None:
     """Make the commands known to `flask`."""
     groups = (
@@ -206,3 +241,4 @@ def init_commands(app: Flask) -> None:
     for group in groups:
         app.cli.add_command(group)
     app.cli.add_command(add_scale_data)
+    app.cli.add_command(write_report)

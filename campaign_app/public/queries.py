@@ -14,6 +14,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.queries import PUBLIC_STATUSES
 from campaign_app.campaigns.rules import CampaignStatus, GoalKind
 from campaign_app.distribution import queries as distribution
+from campaign_app.distribution.rules import DeliveryStatus
 from campaign_app.funds import queries as funds
 from campaign_app.reports.queries import CampaignFigures, gather_figures
 from campaign_app.reports.rules import public_counts
@@ -80,7 +81,9 @@ def open_distribution(
     people = distribution.people_by_category(session, ids)
     served = public_counts({line.category.value: line.served for line in people})
     outcomes = distribution.outcome_counts(session, ids)
-    lines = public_counts({status.value: count for status, count in outcomes.items()})
+    lines = public_counts(
+        {status.value: outcomes[status] for status in DeliveryStatus if status in outcomes}
+    )
     return [
         *(("people_served", category, count) for category, count in served.items()),
         *(("lines_by_outcome", status, count) for status, count in lines.items()),

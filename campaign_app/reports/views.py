@@ -121,9 +121,10 @@ def show_reports(slug: str) -> str:
 def print_final_report(slug: str) -> Response:
     """The report on paper."""
     locales = chosen_print_languages()
-    return pdf_response(
-        render_final_report(_report(), locales, now()), f"{slug}-report-{'-'.join(locales)}.pdf"
-    )
+    report = _report()
+    db.session.rollback()  # the paper takes a second: no transaction stays open meanwhile
+    content = render_final_report(report, locales, now())
+    return pdf_response(content, f"{slug}-report-{'-'.join(locales)}.pdf")
 
 
 @blueprint.get("/manage/campaigns/<slug>/reports/final.xlsx")

@@ -5,6 +5,7 @@ from campaign_app.reports.queries.figures import (
     Check,
     PeopleFigures,
     ReportFigures,
+    check_balances,
     gather_figures,
     gather_report,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "PeopleFigures",
     "ReportFigures",
     "Waiting",
+    "check_balances",
     "gather_figures",
     "gather_report",
     "what_waits",
