@@ -13,6 +13,7 @@ import pytest
 from argon2 import PasswordHasher
 from click.testing import Result
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -32,6 +33,10 @@ from tests.support.databases import (
     postgresql_server,
 )
 from tests.support.settings import make_settings
+
+# A busy machine is slow to draw examples: that says nothing about the program.
+settings.register_profile("birge", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("birge")
 
 # Cheap on purpose: the tests make thousands of accounts. The real costs have a test of their own.
 account_services.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
