@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts import services as accounts
 from campaign_app.accounts.models import Account
 from campaign_app.accounts.rules import CampaignRole, Role
+from campaign_app.beneficiaries import services as beneficiaries
+from campaign_app.beneficiaries.models import Beneficiary, Enrolment
+from campaign_app.beneficiaries.rules import BeneficiaryCategory, BeneficiaryDetails
 from campaign_app.campaigns import services as campaigns
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import CampaignAction, CampaignKind, CampaignLevel
@@ -265,3 +270,40 @@ def make_packing(session: Session, *, campaign: Campaign, count: int = 10) -> Pa
         variant=PackageVariant.STANDARD,
         count=count,
     )
+
+
+def make_beneficiary(
+    session: Session,
+    *,
+    surname: str = "Қасымова",
+    given_name: str = "Ғалия",
+    category: BeneficiaryCategory = BeneficiaryCategory.LONELY_PENSIONER,
+    **details: Any,
+) -> Beneficiary:
+    """Somebody on the registry."""
+    return beneficiaries.register_beneficiary(
+        session,
+        actor=None,
+        now=NOW,
+        today=TODAY,
+        details=BeneficiaryDetails(
+            surname=surname, given_name=given_name, category=category, **details
+        ),
+    )
+
+
+def make_enrolment(
+    session: Session, *, campaign: Campaign, beneficiary: Beneficiary | None = None
+) -> Enrolment:
+    """Somebody on the list of `campaign`."""
+    beneficiary = beneficiary or make_beneficiary(session)
+    beneficiaries.enrol(
+        session,
+        actor=None,
+        now=NOW,
+        today=TODAY,
+        campaign=campaign,
+        beneficiary_ids=[beneficiary.id],
+    )
+    found = select(Enrolment).where(Enrolment.beneficiary_id == beneficiary.id)
+    return session.scalars(found.where(Enrolment.campaign_id == campaign.id)).one()

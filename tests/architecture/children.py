@@ -22,6 +22,7 @@ from tests.factories import (
     NOW,
     make_administrator,
     make_donation,
+    make_enrolment,
     make_expense,
     make_item,
     make_member,
@@ -53,6 +54,11 @@ def make_shift(session: Session, campaign: Campaign) -> int:
     return volunteers.create_shift(
         session, actor=None, now=NOW, campaign=campaign, details=details
     ).id
+
+
+def make_enrolment_child(session: Session, campaign: Campaign) -> int:
+    """Somebody on the campaign's list."""
+    return make_enrolment(session, campaign=campaign).id
 
 
 def make_round_of(session: Session, campaign: Campaign) -> int:
@@ -111,6 +117,7 @@ def make_package_stock_id(session: Session, campaign: Campaign) -> int:
 
 
 CHILDREN: dict[str, Maker] = {
+    "enrolment_id": make_enrolment_child,
     "donation_id": make_donation_id,
     "expense_id": make_expense_id,
     "membership_id": make_membership,

@@ -13,7 +13,7 @@ from campaign_app.beneficiaries.models import Beneficiary, Enrolment
 from campaign_app.beneficiaries.queries.registry import (
     ROW,
     BeneficiaryRow,
-    address_text,
+    ShownPerson,
     name_contains,
     registry_conditions,
 )
@@ -24,13 +24,12 @@ from campaign_app.beneficiaries.rules import (
     Criterion,
     EnrolmentStatus,
 )
-from campaign_app.core.names import full_name
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
 from campaign_app.core.variants import PackageVariant
 
 
 @dataclass(frozen=True)
-class EnrolledRow:
+class EnrolledRow(ShownPerson):
     """Somebody on the list of a campaign."""
 
     enrolment_id: int
@@ -53,18 +52,6 @@ class EnrolledRow:
     need_codes: str
     criteria_version: int
     enrolled_at: datetime
-
-    @property
-    def display_name(self) -> str:
-        """Surname first, as documents have it."""
-        return full_name(self.surname, self.given_name, self.patronymic)
-
-    @property
-    def address_text(self) -> str:
-        """The address on one line."""
-        return address_text(
-            self.city, self.street, self.house, self.flat, self.dormitory, self.room
-        )
 
     @property
     def need_lines(self) -> list[Criterion]:

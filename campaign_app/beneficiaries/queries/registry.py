@@ -27,8 +27,34 @@ from campaign_app.core.variants import PackageVariant
 Key = TypeVar("Key", int, str, date)
 
 
+class ShownPerson:
+    """How a row of a list calls somebody."""
+
+    surname: str
+    given_name: str
+    patronymic: str
+    city: str
+    street: str
+    house: str
+    flat: str
+    dormitory: str
+    room: str
+
+    @property
+    def display_name(self) -> str:
+        """Surname first, as documents have it."""
+        return names.full_name(self.surname, self.given_name, self.patronymic)
+
+    @property
+    def address_text(self) -> str:
+        """The address on one line."""
+        return address_text(
+            self.city, self.street, self.house, self.flat, self.dormitory, self.room
+        )
+
+
 @dataclass(frozen=True)
-class BeneficiaryRow:
+class BeneficiaryRow(ShownPerson):
     """Somebody in a list; numbers only by their last four."""
 
     id: int
@@ -49,18 +75,6 @@ class BeneficiaryRow:
     room: str
     package_variant: PackageVariant
     household_size: int
-
-    @property
-    def display_name(self) -> str:
-        """Surname first, as documents have it."""
-        return names.full_name(self.surname, self.given_name, self.patronymic)
-
-    @property
-    def address_text(self) -> str:
-        """The address on one line."""
-        return address_text(
-            self.city, self.street, self.house, self.flat, self.dormitory, self.room
-        )
 
 
 @dataclass(frozen=True)

@@ -146,8 +146,9 @@ def _bin(name: str, cell: object) -> str:
     return check_bin(_text(name, cell).zfill(12) if isinstance(cell, int) else _text(name, cell))
 
 
-def _count(_name: str, cell: object) -> int:
-    text = str(cell).strip().removesuffix(".0")
+def parse_count(entered: object) -> int:
+    """A number of people. Raises NotACount."""
+    text = str(entered).strip().removesuffix(".0")
     if not (text.isascii() and text.isdecimal()) or int(text[:9]) > LARGEST_COUNT:
         raise NotACount(entered=text[:40])
     return int(text)
@@ -178,8 +179,8 @@ _PARSERS: Mapping[str, Callable[[str, Any], Any]] = {
     "citizenship": lambda name, cell: country_code(_text(name, cell)),
     "language": _one_of(Language),
     "phone": _phone,
-    "household_size": _count,
-    "head_count": _count,
+    "household_size": lambda _name, cell: parse_count(cell),
+    "head_count": lambda _name, cell: parse_count(cell),
     "package_variant": _one_of(PackageVariant),
     "consent_given_on": lambda _name, cell: parse_date(cell),
     "consent_method": _one_of(ConsentMethod),

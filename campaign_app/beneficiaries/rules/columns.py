@@ -14,7 +14,7 @@ from campaign_app.beneficiaries.rules.registry import (
     Language,
     Sex,
 )
-from campaign_app.core.i18n import LabelledEnum
+from campaign_app.core.i18n import N_, LabelledEnum
 from campaign_app.core.spreadsheets.sheet import label_key
 from campaign_app.core.variants import PackageVariant
 
@@ -100,6 +100,40 @@ LABELS: Mapping[str, tuple[str, ...]] = {
         *("способ согласия", "как получено согласие", "как дано согласие"),
         *("consent method", "how consent was given"),
     ),
+}
+
+#: What forms and previews call the fields; each is one of the labels above, in every language.
+FIELD_NAMES: Mapping[str, str] = {
+    FULL_NAME: N_("Full name"),
+    "surname": N_("Surname"),
+    "given_name": N_("Given name"),
+    "patronymic": N_("Patronymic"),
+    "category": N_("Category"),
+    "born_on": N_("Date of birth"),
+    "sex": N_("Sex"),
+    "iin": N_("IIN"),
+    "bin": N_("BIN"),
+    "document_number": N_("Document number"),
+    "citizenship": N_("Citizenship"),
+    "language": N_("Language"),
+    "phone": N_("Phone"),
+    ADDRESS: N_("Address"),
+    "city": N_("City"),
+    "street": N_("Street"),
+    "house": N_("House"),
+    "flat": N_("Flat"),
+    "entrance": N_("Entrance"),
+    "floor": N_("Floor"),
+    "dormitory": N_("Dormitory"),
+    "room": N_("Room"),
+    "household_size": N_("Members of the family"),
+    "head_count": N_("Number of people"),
+    "contact_person": N_("Contact person"),
+    "package_variant": N_("Package variant"),
+    "former_unit": N_("Former unit"),
+    "note": N_("Note"),
+    "consent_given_on": N_("Consent given on"),
+    "consent_method": N_("How consent was given"),
 }
 
 _FIELD_OF = {

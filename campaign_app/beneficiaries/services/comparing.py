@@ -124,6 +124,8 @@ def _changes(parsed: ParsedRow, person: Beneficiary) -> list[FieldChange]:
     """Only what the row gives and what differs; an empty cell takes nothing away."""
     changes = []
     for name, value in parsed.values.items():
+        if name == "kind":  # follows from the category
+            continue
         old = getattr(person, name)
         if name == "document_number":
             if person.document_hash == queries.document_hash(value):

@@ -1,9 +1,7 @@
-"""The registry of people who are helped, and who is on a campaign's list."""
+"""The blueprint that all parts add their routes to."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from campaign_app.beneficiaries import services as services
-
-blueprint = Blueprint("beneficiaries", __name__)
+blueprint = Blueprint("beneficiaries", __name__, url_prefix="/manage")
