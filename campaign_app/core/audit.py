@@ -1,6 +1,7 @@
 """The audit log: who changed what, when, from which value to which; append-only and chained.
 
-A service calls `record_event` after it has changed an object and before it flushes.
+A service calls `record_event` after it has changed an object. What a query in between has
+flushed (even the one that reads the actor again) is remembered, so no old value is lost.
 Values of personal columns (`info={"personal": True}`) are written as a keyed
 fingerprint: it shows that a value changed, never what it is, so a person can be
 forgotten while the log stays whole. The events are written by the unit of work.
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, inspect, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, event, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from campaign_app.core.column_types import DataKey, UtcDateTime
@@ -23,6 +24,8 @@ from campaign_app.extensions import Base
 
 FIRST_HASH = "0" * 64
 PENDING = "pending_audit_events"
+FLUSHED = "changes_flushed_unrecorded"
+RECORDED = "changes_recorded_unflushed"
 FINGERPRINT_LENGTH = 12
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
@@ -86,26 +89,42 @@ def record_event(
 ) -> None:
     """Note that `subject` was made or changed by `action` (`resource:verb`).
 
-    Call it before the change is flushed: old values come from the object's unflushed
-    history. `extra` adds plain values to the "after" side, such as a reason.
+    Old values come from what is not flushed yet and what was flushed since the subject's
+    last event. `extra` adds plain values to the "after" side, such as a reason.
     """
-    state = inspect(subject)
-    is_new = not state.persistent
-    before = None if is_new else {name: old for name, old, _new in _changes(subject)}
+    is_new = not inspect(subject).persistent
+    flushed = session.info.setdefault(FLUSHED, {}).pop(subject, {})
+    changes = list(_changes(subject))
+    session.info.setdefault(RECORDED, {})[subject] = {name: new for name, _old, new in changes}
+    before = None if is_new else {name: old for name, old, _new in changes} | flushed
     if campaign_id is None:
         campaign_id = getattr(subject, "campaign_id", None)
     pending = session.info.setdefault(PENDING, [])
     pending.append(PendingEvent(now, actor_id, action, subject, campaign_id, before, is_new, extra))
 
 
+@event.listens_for(Session, "before_flush")
+def _remember_unrecorded(session: Session, _context: Any, _instances: Any) -> None:
+    """Keep the old values of changes that go to the database before their event is recorded."""
+    flushed = session.info.setdefault(FLUSHED, {})
+    recorded = session.info.get(RECORDED, {})
+    for subject in session.dirty:
+        known = recorded.get(subject, {})
+        for name, old, new in _changes(subject):
+            if name not in known or known[name] != new:
+                flushed.setdefault(subject, {}).setdefault(name, old)
+
+
 def forget_pending_events(session: Session) -> None:
     """Drop the events of a unit of work that was undone."""
-    session.info.pop(PENDING, None)
+    for kept in (PENDING, FLUSHED, RECORDED):
+        session.info.pop(kept, None)
 
 
 def write_pending_events(session: Session) -> None:
     """Append the events of this unit of work to the chain; called by the unit of work only."""
-    pending: list[PendingEvent] = session.info.pop(PENDING, [])
+    pending: list[PendingEvent] = session.info.get(PENDING, [])
+    forget_pending_events(session)
     if not pending:
         return
     # What this session saw before may be older than what another process has appended.
@@ -114,8 +133,8 @@ def write_pending_events(session: Session) -> None:
     if chain is None:
         chain = AuditChain(id=1, last_hash=FIRST_HASH)
         session.add(chain)
-    for event in pending:
-        row = _row(event, chain.last_hash)
+    for each in pending:
+        row = _row(each, chain.last_hash)
         chain.last_hash = row.hash
         session.add(row)
     session.flush()
@@ -139,17 +158,17 @@ def verify_chain(session: Session) -> int | None:
     return None if last_hash == previous else -1
 
 
-def _row(event: PendingEvent, previous_hash: str) -> AuditEvent:
-    names = None if event.is_new or event.before is None else set(event.before)
-    after = {**_values(event.subject, names), **event.extra}
+def _row(pending: PendingEvent, previous_hash: str) -> AuditEvent:
+    names = None if pending.is_new or pending.before is None else set(pending.before)
+    after = {**_values(pending.subject, names), **pending.extra}
     row = AuditEvent(
-        at=event.at,
-        actor_id=event.actor_id,
-        action=event.action,
-        subject_type=event.subject.__tablename__,
-        subject_id=inspect(event.subject).identity[0],
-        campaign_id=event.campaign_id,
-        before=_dump(event.before),
+        at=pending.at,
+        actor_id=pending.actor_id,
+        action=pending.action,
+        subject_type=pending.subject.__tablename__,
+        subject_id=inspect(pending.subject).identity[0],
+        campaign_id=pending.campaign_id,
+        before=_dump(pending.before),
         after=_dump(after),
         previous_hash=previous_hash,
     )

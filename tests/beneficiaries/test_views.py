@@ -254,7 +254,7 @@ def test_an_auditor_reads_and_is_offered_no_change(session, client_for, campaign
     ):
         page = client.get(url)
         assert page.status_code == 200
-        for word in ("/edit", "/new", "/import", "/end", "/withdraw"):
+        for word in ("/edit", "ies/new", "/import", "nts/new", "/end", "/withdraw"):
             assert word not in page.text, (url, word)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from campaign_app.accounts.services import choose_language
-from campaign_app.core.audit import AuditChain, AuditEvent, verify_chain
+from campaign_app.core.audit import AuditChain, AuditEvent, record_event, verify_chain
 from tests.factories import NOW, make_account
 from tests.support.client import settle
 
@@ -27,6 +27,24 @@ def test_before_and_after_and_no_personal_value(session):
     assert json.loads(changed.before) == {"locale": None}
     assert json.loads(changed.after) == {"locale": "ru"}
     assert changed.actor_id == account.id
+
+
+def test_what_a_query_flushed_early_is_still_in_the_log(session):
+    account = make_account(session, locale="kk")
+    settle(session)
+    account.locale = "ru"
+    session.flush()  # as any query between the change and its event does
+    account.full_name = "Пак Анна"
+    for locale in (None, "en"):
+        record_event(session, actor_id=None, now=NOW, action="account:edit", subject=account)
+        session.flush()
+        account.locale = locale
+    settle(session)
+    first, second = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()[-2:]
+    before = json.loads(first.before)
+    assert set(before) == {"locale", "full_name"}
+    assert before["locale"] == "kk"
+    assert json.loads(second.before) == {"locale": "ru"}
 
 
 def test_the_chain_says_where_it_was_altered(session):
