@@ -21,7 +21,7 @@ from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_
 from campaign_app.core.localisation import label, money
 from campaign_app.core.money import major_decimal
-from campaign_app.core.printing.labels import Message, Texts
+from campaign_app.core.printing.labels import Message
 from campaign_app.core.requests import chosen, page_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
@@ -33,7 +33,7 @@ from campaign_app.funds.rules import DonationMethod, DonationState
 from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
 
 REMEMBERED = "donation_entry"
-PURPOSE = N_("Voluntary donation to the campaign “%(campaign)s”")
+PURPOSE = Message(N_("Voluntary donation"))  # to the campaign that the head names
 
 
 def _chosen_filter() -> queries.DonationFilter:
@@ -250,7 +250,6 @@ def print_receipt(slug: str, donation_id: int) -> Response:
     code = donation.verification_code
     receiver = donation.recorded_by_id
     names = account_names(db.session(), {receiver}) if receiver else {}
-    title = Texts(campaign.title_kk, campaign.title_ru, campaign.title_en)
     is_goods = donation.method is DonationMethod.IN_KIND
     receipt = printing.DonationReceipt(
         head=form_head(
@@ -267,7 +266,7 @@ def print_receipt(slug: str, donation_id: int) -> Response:
         donor="" if donation.is_anonymous else donation.donor_name,
         amount_minor=donation.amount_minor,
         method=donation.method,
-        purpose=Message(PURPOSE, (("campaign", title),)),
+        purpose=PURPOSE,
         account="" if is_goods else rules.ACCOUNT_OF_METHOD[donation.method],
         goods=donation.note if is_goods else "",
         received_by=names[receiver] if receiver else "",
