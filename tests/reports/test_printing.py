@@ -148,7 +148,7 @@ def test_every_section_stands_in_the_report() -> None:
         "Who is counted People with a confirmed shift.",
         "Confirmed hours (h:mm) 205:45",
         "Library 6 50:00",
-        "7. Shelter and work Stops cleared 12",
+        "7. Shelter, visits and work Stops cleared 12",
         "8. Feedback and complaints",
         "Median time to solve, days 2.5",
         "9. Lessons",

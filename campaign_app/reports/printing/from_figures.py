@@ -89,6 +89,7 @@ def report_of(figures: ReportFigures, head: FormHead) -> FinalReport:
         results=[
             (w.GUESTS, Figure(figures.guests, "people")),
             (w.BED_NIGHTS, Figure(figures.bed_nights)),
+            (w.VISITS, Figure(figures.visits)),
         ],
         reconciliations=[_reconciliation(check) for check in figures.checks],
     )

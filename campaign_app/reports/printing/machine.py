@@ -90,6 +90,7 @@ def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:
         "outcomes": {status.value: count for status, count in figures.outcomes},
         "shelter_guests": figures.guests,
         "shelter_bed_nights": figures.bed_nights,
+        "visits": figures.visits,
         "volunteer_minutes": figures.minutes,
         "participants_by_unit": [
             {"unit": line.unit, "people": line.people, "minutes": line.minutes}

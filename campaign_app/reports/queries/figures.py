@@ -23,6 +23,7 @@ from campaign_app.inventory import queries as inventory
 from campaign_app.inventory.queries import GoodsBalance, PackageFigures
 from campaign_app.inventory.rules import Unit
 from campaign_app.shelter import queries as shelter
+from campaign_app.visits import queries as visits
 from campaign_app.volunteers import queries as volunteers
 from campaign_app.volunteers.queries import UnitRow
 from campaign_app.volunteers.rules import ParticipationRole
@@ -109,6 +110,7 @@ class ReportFigures:
     outcomes: Sequence[tuple[DeliveryStatus, int]]
     guests: int | None
     bed_nights: int | None
+    visits: int | None
     participants_by_role: Sequence[tuple[ParticipationRole, int]]
     units: list[UnitRow]
     minutes: int | None
@@ -157,6 +159,7 @@ def gather_report(session: Session, campaign: Campaign, *, now: datetime) -> Rep
         outcomes=[(status, outcomes[status]) for status in DeliveryStatus if status in outcomes],
         guests=shelter.guests_count(session, ids),
         bed_nights=shelter.bed_nights(session, ids, now=now),
+        visits=visits.visits_count(session, ids),
         participants_by_role=volunteers.participants_by_role(session, ids),
         units=volunteers.participants_by_unit(session, ids),
         minutes=volunteers.worked_minutes_in(session, ids),
