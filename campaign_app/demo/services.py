@@ -16,6 +16,7 @@ from campaign_app.demo.steps import (
     press,
     registry,
     shelter,
+    visits,
     winter,
 )
 
@@ -40,5 +41,6 @@ def load_demo(session: Session, *, password: str) -> Cast:
     handing_out.hand_over_gifts(cast, goods.pack_gifts_for_children(cast))
     registry.withdraw_one_consent(cast)
     press.publish_news(cast)
+    visits.visit_people(cast)
     people.close_campaigns(cast)
     return cast

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -22,7 +22,7 @@ from tests.support.client import settle
 pytestmark = pytest.mark.journey
 PASSWORD = "a password for the journey"
 CAMPAIGN = "/manage/campaigns/food-packages-2020"
-TODAY = date.today().isoformat()  # noqa: DTZ011 - the browser's and the server's day are this machine's
+PENSIONERS = Path(__file__).parents[1] / "data" / "import" / "pensioners.csv"
 
 
 class People:
@@ -77,6 +77,18 @@ def people(browser: Browser, session: Session, server: Server) -> People:
     load_demo(session, password=PASSWORD)
     settle(session)
     return People(browser, server)
+
+
+def import_pensioners(page: Page) -> None:
+    page.goto("/manage/beneficiaries/import")
+    page.set_input_files("[name=file]", PENSIONERS)
+    page.locator("main form button").first.click()
+    expect(page).to_have_url(re.compile(r"/import/\d+"))
+    check_with_axe(page)
+    page.locator("form[action$='/confirm'] button").click()
+    expect(page.locator(".notice-success")).to_have_count(1)
+    page.goto("/manage/beneficiaries?q=алимжанова")
+    expect(page.locator("tbody tr")).not_to_have_count(0)
 
 
 def log_a_donation(page: Page) -> None:
@@ -158,6 +170,7 @@ def test_from_a_donation_to_the_final_report(people: People) -> None:
         people[name] for name in ("organiser", "treasurer", "storekeeper")
     )
     check_balance(organiser)
+    import_pensioners(organiser)
     log_a_donation(organiser)
     check_balance(organiser)
     expense = enter_an_expense(organiser)
