@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
@@ -85,21 +85,21 @@ def export_donations(slug: str, extension: str) -> Response:
     return downloads.xlsx_response(filename, _("Donations"), header, rows)
 
 
-def _export_rows(donations: list[queries.DonationRow]) -> Iterator[tuple[Any, ...]]:
+def _export_rows(donations: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     methods = {method: label(method) for method in DonationMethod}
     valid, voided = label(DonationState.VALID), label(DonationState.VOIDED)
     yes, no = _("yes"), _("no")
-    for row in donations:
+    for _id, year, number, day, donor, is_hidden, method, amount, reference, note, at in donations:
         yield (
-            row.receipt,
-            row.received_on,
-            "" if row.is_anonymous else row.donor_name,
-            major_decimal(row.amount_minor),
-            methods[row.method],
-            row.reference,
-            yes if row.is_anonymous else no,
-            "" if row.is_anonymous else row.note,
-            valid if row.voided_at is None else voided,
+            rules.number_in_year(year, number),
+            day,
+            "" if is_hidden else donor,
+            major_decimal(amount),
+            methods[method],
+            reference,
+            yes if is_hidden else no,
+            "" if is_hidden else note,
+            valid if at is None else voided,
         )
 
 
