@@ -112,6 +112,8 @@ def test_who_may_be_one_person(new, known, reasons, is_same):
         (who("Ахметов Айдар", 1), who("Ахметова Айдар", 2)),
         (who("Асанов Болат", 1), who("Әсенов Болат", 2)),
         (who("Пак Анна", 1), who("Цой Вера", 1)),
+        # Two of one family behind one door.
+        (who("Медведева Вера", address="a"), who("Медведева Раиса", address="a")),
         (who("Пак Анна", phone="1"), who("Пак Анна", phone="2")),
     ],
 )
