@@ -37,6 +37,7 @@ class Settings:
     currency: str = "KZT"
     demo_password: str | None = None
     mail_url: str | None = None
+    trusted_proxies: int = 0
     is_production: bool = False
     is_testing: bool = False
     templates_auto_reload: bool = False
@@ -80,9 +81,17 @@ def read_settings(environment: dict[str, str] | None = None) -> Settings:
         currency=environment.get("CURRENCY") or "KZT",
         demo_password=environment.get("DEMO_PASSWORD") or None,
         mail_url=environment.get("MAIL_URL") or None,
+        trusted_proxies=_count("TRUSTED_PROXIES", environment),
         is_production=is_production,
         instance_path=instance_path,
     )
+
+
+def _count(name: str, environment: dict[str, str]) -> int:
+    value = environment.get(name) or "0"
+    if not (value.isascii() and value.isdecimal()):
+        raise ConfigurationError(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
 
 
 def _database_url(url: str) -> str:

@@ -10,6 +10,7 @@ from flask_babel import get_locale, gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from campaign_app import cli, extensions
@@ -79,6 +80,10 @@ def build_app(settings: Settings | None = None) -> Flask:
         instance_path=str(settings.instance_path),
     )
     _configure(app, settings)
+    if settings.trusted_proxies:
+        # Only so many proxies are believed: anybody can send these headers.
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     DataKey.set(settings.data_key)
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(PROJECT_ROOT / "migrations"))

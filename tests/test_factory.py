@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import request
 
 from campaign_app import create_app
 from campaign_app.config import ConfigurationError, read_settings
@@ -64,3 +65,12 @@ def test_a_database_that_does_not_answer_gives_a_page(tmp_path: Path):
     text = answer.get_data(as_text=True)
     assert "Ничего не сохранено" in text
     assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.7")])
+def test_only_trusted_proxies_are_believed(tmp_path, proxies, seen):
+    settings = replace(make_settings("sqlite://", tmp_path), trusted_proxies=proxies)
+    app = create_app(settings)
+    with app.test_client() as browser:
+        browser.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"})
+        assert request.remote_addr == seen
