@@ -187,3 +187,11 @@ def test_recipients_are_counted_once(scene):
     assert queries.recipients_count(scene.session, [scene.campaign.id]) == 1
     empty = make_campaign(scene.session)
     assert queries.recipients_count(scene.session, [empty.id]) is None
+
+
+def test_the_registry_learns_who_was_helped_and_when(scene):
+    person = scene.people[0]
+    scene.record(scene.lines[0], DeliveryAction.DELIVER, PAPER)
+    assert person.last_helped_on == TODAY
+    scene.act(services.undo_outcome, scene.lines[0], reason="қате")
+    assert person.last_helped_on is None

@@ -248,6 +248,14 @@ def count_with_couriers(session: Session, round_id: int) -> int:
     return int(session.execute(statement).scalar_one())
 
 
+def last_handed_on(session: Session, beneficiary_id: int) -> date | None:
+    """The latest day on which somebody received a package; None for never."""
+    statement = select(func.max(Delivery.handed_on)).where(
+        Delivery.beneficiary_id == beneficiary_id, Delivery.status.in_(list(SERVED))
+    )
+    return session.execute(statement).scalar_one()
+
+
 def was_printed(session: Session, round_id: int, content_hash: str) -> bool:
     """True when exactly this list was printed before."""
     statement = select(SheetPrint.id).where(

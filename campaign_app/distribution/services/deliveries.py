@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.services import note_helped
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.audit import record_event
-from campaign_app.distribution import rules
+from campaign_app.distribution import queries, rules
 from campaign_app.distribution.models import (
     Delivery,
     DeliveryAttempt,
@@ -119,6 +120,7 @@ def record_outcome(
     _log_attempt(session, actor, now, delivery, action, kept, note)
     record_event(session, actor_id=actor.id, now=now, action="delivery:record", subject=delivery)
     session.flush()
+    _tell_the_registry(session, delivery)
     return delivery
 
 
@@ -164,6 +166,7 @@ def undo_outcome(
     _log_attempt(session, actor, now, delivery, DeliveryAction.REOPEN, None, reason)
     record_event(session, actor_id=actor.id, now=now, action="delivery:undo", subject=delivery)
     session.flush()
+    _tell_the_registry(session, delivery)
 
 
 def _move_from_stock(
@@ -239,3 +242,9 @@ def _log_attempt(
             note=note,
         )
     )
+
+
+def _tell_the_registry(session: Session, delivery: Delivery) -> None:
+    """The need of those who were helped lately is less: keep the latest day on the person."""
+    on = queries.last_handed_on(session, delivery.beneficiary_id)
+    note_helped(session, beneficiary_id=delivery.beneficiary_id, on=on)
