@@ -99,7 +99,10 @@ def test_eight_hand_out_more_than_there_is(session: Session, database: Database)
     ids = (campaign.id, packing.version_id)
     settle(session)
     results = run_together(database.url, take_two, [ids] * PROCESSES)
-    assert {result.partition(":")[0] for result in results} == {"taken", "PackagesMissing"}
+    # Who comes out with all of hers is chance; that the last ones are refused is not.
+    outcomes = {result.partition(":")[0] for result in results}
+    assert "PackagesMissing" in outcomes
+    assert outcomes <= {"taken", "PackagesMissing"}
     assert_balanced(session, ids[0])
     assert session.execute(select(PackageStock.on_hand_count)).scalar_one() == 1
     assert dict(queries.package_equation(session, [ids[0]]).outgoing)["delivered"] == 24
