@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, ValidationError
 from werkzeug.wrappers import Response
 
 from campaign_app import cli, extensions
@@ -54,6 +55,7 @@ FEATURES = (
     news,
     reports,
 )
+LARGEST_RECORD_NUMBER = 2**31 - 1
 MAXIMUM_REQUEST_BYTES = 25 * 1024 * 1024
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -69,6 +71,17 @@ SECURITY_HEADERS = {
 log = logging.getLogger("campaign_app")
 
 
+class RecordNumber(IntegerConverter):
+    """The number of a record in a URL; one that no database column holds is not found."""
+
+    def to_python(self, value: str) -> int:
+        """Refuse what PostgreSQL would call out of range."""
+        number = int(super().to_python(value))
+        if number > LARGEST_RECORD_NUMBER:
+            raise ValidationError
+        return number
+
+
 def build_app(settings: Settings | None = None) -> Flask:
     """Build the application. Raises ConfigurationError when the settings do not allow it."""
     settings = settings or read_settings()
@@ -79,6 +92,7 @@ def build_app(settings: Settings | None = None) -> Flask:
         static_folder=str(PROJECT_ROOT / "campaign_app" / "static"),
         instance_path=str(settings.instance_path),
     )
+    app.url_map.converters["int"] = RecordNumber
     _configure(app, settings)
     if settings.trusted_proxies:
         # Only so many proxies are believed: anybody can send these headers.

@@ -21,7 +21,7 @@ from campaign_app.core.localisation import error_text
 def stripped(value: Any) -> Any:
     """Drop spaces around what was typed; nothing typed is None."""
     if isinstance(value, str):
-        value = value.strip()
+        value = value.replace("\x00", "").strip()  # PostgreSQL refuses NUL in a text
     return value or None
 
 

@@ -31,7 +31,7 @@ def chosen(name: str, enum: type[Member]) -> Member | None:
 
 def searched() -> str:
     """What the query string searches for, at most 200 characters."""
-    return request.args.get("q", "").strip()[:200]
+    return request.args.get("q", "").replace("\x00", "").strip()[:200]
 
 
 def safe_return_address(target: str | None) -> str | None:
