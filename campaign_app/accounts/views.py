@@ -16,7 +16,7 @@ from campaign_app.core.access import Permission, public, requires
 from campaign_app.core.clock import now
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
-from campaign_app.core.requests import page_number, safe_return_address
+from campaign_app.core.requests import page_number, safe_return_address, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -67,7 +67,7 @@ def sign_out() -> Response:
 @requires(Permission.ACCOUNT_READ)
 def list_accounts() -> str:
     """Everybody who can sign in."""
-    q = request.args.get("q", "").strip()
+    q = searched()
     accounts = queries.list_accounts(db.session(), q=q, page=page_number())
     return render_template("accounts/list_accounts.html", accounts=accounts, q=q)
 
@@ -127,7 +127,7 @@ def close_account(account_id: int) -> Response:
 def list_audit_events() -> str:
     """The audit log."""
     session = db.session()
-    subject_type = request.args.get("subject_type", "").strip()
+    subject_type = searched("subject_type")
     events = queries.list_audit_events(session, page=page_number(), subject_type=subject_type)
     names = queries.account_names(session, {e.actor_id for e in events.items if e.actor_id})
     return render_template(

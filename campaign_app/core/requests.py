@@ -29,9 +29,9 @@ def chosen(name: str, enum: type[Member]) -> Member | None:
         return None
 
 
-def searched() -> str:
-    """What the query string searches for, at most 200 characters."""
-    return request.args.get("q", "").replace("\x00", "").strip()[:200]
+def searched(name: str = "q") -> str:
+    """What the query string searches for, at most 200 characters, without NUL."""
+    return request.args.get(name, "").replace("\x00", "").strip()[:200]
 
 
 def safe_return_address(target: str | None) -> str | None:

@@ -42,7 +42,7 @@ def _filters() -> dict[str, Any]:
     return {
         "q": searched(),
         "category": chosen("category", BeneficiaryCategory),
-        "dormitory": request.args.get("dormitory", "")[:100],
+        "dormitory": searched("dormitory")[:100],
     }
 
 

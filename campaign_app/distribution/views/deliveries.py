@@ -15,7 +15,7 @@ from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
-from campaign_app.core.forms import enum_choices
+from campaign_app.core.forms import enum_choices, stripped
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.forms import OutcomeForm, ReasonForm
@@ -136,7 +136,7 @@ def return_package(slug: str, delivery_id: int) -> Response:
 @requires(Permission.DELIVERY_RECORD)
 def undo_outcome(slug: str, delivery_id: int) -> Response:
     """Undo an outcome that was recorded by mistake."""
-    reason = request.form.get("undo-note", "")[:500]
+    reason = (stripped(request.form.get("undo-note")) or "")[:500]
     done = _("The outcome was undone; it stays in the history.")
     return _run(slug, delivery_id, services.undo_outcome, done, reason=reason)
 
@@ -145,6 +145,6 @@ def undo_outcome(slug: str, delivery_id: int) -> Response:
 @requires(Permission.DISTRIBUTION_PLAN)
 def cancel_delivery(slug: str, delivery_id: int) -> Response:
     """Take somebody off the list."""
-    reason = request.form.get("undo-note", "")[:500]
+    reason = (stripped(request.form.get("undo-note")) or "")[:500]
     done = _("The person was taken off the list.")
     return _run(slug, delivery_id, services.take_off_list, done, reason=reason)
