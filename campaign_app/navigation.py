@@ -20,8 +20,9 @@ MAIN = (
         "beneficiaries.list_beneficiaries",
         N_("People helped"),
         P.BENEFICIARY_READ,
-        ("beneficiaries",),
+        ("beneficiaries", "privacy"),
     ),
+    ("complaints.list_complaints", N_("Complaints"), P.COMPLAINT_READ, ("complaints",)),
     ("volunteers.list_volunteers", N_("Volunteers"), P.VOLUNTEER_READ, ("volunteers",)),
     ("visits.list_visits", N_("Visits"), P.VISIT_READ, ("visits",)),
     ("shelter.show_shelter", N_("Shelter"), P.SHELTER_READ, ("shelter",)),
@@ -42,6 +43,15 @@ CAMPAIGN = (
     ("volunteers.list_shifts", N_("Shifts"), P.SHIFT_READ),
     ("reports.show_reports", N_("Reports"), P.REPORT_READ),
     ("campaigns.show_settings", N_("Settings"), P.CAMPAIGN_READ),
+)
+# The parts of the registry; their pages belong to no campaign.
+REGISTRY = (
+    ("beneficiaries.list_beneficiaries", N_("People and institutions"), P.BENEFICIARY_READ),
+    ("beneficiaries.list_duplicates", N_("Duplicates"), P.BENEFICIARY_READ),
+    ("beneficiaries.show_fairness", N_("Fairness"), P.BENEFICIARY_READ),
+    ("beneficiaries.list_criteria", N_("Eligibility criteria"), P.BENEFICIARY_READ),
+    ("beneficiaries.list_consent_texts", N_("Consent texts"), P.BENEFICIARY_READ),
+    ("privacy.show_privacy", N_("Personal data"), P.PRIVACY_READ),
 )
 
 
@@ -87,6 +97,19 @@ def campaign_menu() -> list[MenuItem]:
     return items
 
 
+def registry_menu() -> list[MenuItem]:
+    """The parts of the registry, on its own pages."""
+    here = (request.endpoint or "").partition(".")[0]
+    if g.get("has_failed") or g.get("campaign") or here not in ("beneficiaries", "privacy"):
+        return []
+    items = []
+    for endpoint, text, permission in REGISTRY:
+        if _exists(endpoint) and may_anywhere(permission):
+            url = url_for(endpoint)
+            items.append(MenuItem(gettext(text), url, request.path == url))
+    return items
+
+
 def _exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
@@ -96,7 +119,7 @@ def init_navigation(app: Flask) -> None:
     app.context_processor(
         lambda: {
             "main_menu": main_menu(),
-            "campaign_menu": campaign_menu(),
+            "section_menu": campaign_menu() or registry_menu(),
             "campaign": g.get("campaign"),
         }
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Enrolment
 from campaign_app.beneficiaries.queries.registry import (
+    IS_USABLE,
     ROW,
     BeneficiaryRow,
     ShownPerson,
@@ -85,7 +86,11 @@ def _enrolled(campaign_id: int) -> Rows:
             Enrolment.enrolled_at,
         )
         .join(Beneficiary, Beneficiary.id == Enrolment.beneficiary_id)
-        .where(Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE)
+        .where(
+            Enrolment.campaign_id == campaign_id,
+            Enrolment.status == EnrolmentStatus.ACTIVE,
+            IS_USABLE,
+        )
     )
 
 
@@ -146,7 +151,7 @@ def ids_not_enrolled(
     listed = select(Enrolment.beneficiary_id).where(
         Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
     )
-    statement = select(Beneficiary.id).where(Beneficiary.id.not_in(listed))
+    statement = select(Beneficiary.id).where(Beneficiary.id.not_in(listed), IS_USABLE)
     if category is not None:
         statement = statement.where(Beneficiary.category == category)
     return list(session.scalars(statement.order_by(Beneficiary.sort_key)))
@@ -167,7 +172,7 @@ def not_enrolled_matching(
     conditions = registry_conditions(q=q, category=category)
     statement = (
         select(*ROW)
-        .where(Beneficiary.id.not_in(listed), *conditions)
+        .where(Beneficiary.id.not_in(listed), IS_USABLE, *conditions)
         .order_by(Beneficiary.sort_key, Beneficiary.id)
     )
     return fetch_page(session, statement, page=page, make_row=lambda row: BeneficiaryRow(*row))

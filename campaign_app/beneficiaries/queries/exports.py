@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent, Enrolment
-from campaign_app.beneficiaries.queries.registry import registry_conditions
+from campaign_app.beneficiaries.queries.registry import IS_KEPT, IS_USABLE, registry_conditions
 from campaign_app.beneficiaries.rules import BeneficiaryCategory, ConsentScope, EnrolmentStatus
 from campaign_app.campaigns.models import Campaign
 
@@ -66,7 +66,7 @@ def list_dormitories(session: Session) -> list[str]:
     """The dormitories that people live in, each in one of its spellings."""
     statement = (
         select(func.min(Beneficiary.dormitory))
-        .where(Beneficiary.dormitory_key != "")
+        .where(Beneficiary.dormitory_key != "", IS_KEPT)
         .group_by(Beneficiary.dormitory_key)
         .order_by(Beneficiary.dormitory_key)
     )
@@ -80,7 +80,7 @@ def count_not_enrolled(session: Session, campaign_id: int) -> dict[BeneficiaryCa
     )
     statement = (
         select(Beneficiary.category, func.count())
-        .where(Beneficiary.id.not_in(listed))
+        .where(Beneficiary.id.not_in(listed), IS_USABLE)
         .group_by(Beneficiary.category)
     )
     counted = {row[0]: row[1] for row in session.execute(statement)}

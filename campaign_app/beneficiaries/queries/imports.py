@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent, ImportDraft
-from campaign_app.beneficiaries.queries.registry import in_parts
+from campaign_app.beneficiaries.queries.registry import IS_KEPT, in_parts
 from campaign_app.beneficiaries.rules import ConsentScope, Identity
 from campaign_app.core import names
 
@@ -51,7 +51,7 @@ def identities_like(session: Session, wanted: Iterable[Identity]) -> dict[int, I
     ]
     found: dict[int, Identity] = {}
     for condition in (condition for block in blocks for condition in block):
-        for row in session.execute(select(*_IDENTITY).where(condition)):
+        for row in session.execute(select(*_IDENTITY).where(condition, IS_KEPT)):
             found[row.id] = Identity(
                 name=names.full_name(row.surname, row.given_name, row.patronymic),
                 name_key=row.name_key,

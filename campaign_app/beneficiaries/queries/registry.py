@@ -176,11 +176,17 @@ def name_contains(q: str) -> ColumnElement[bool]:
     return or_(found, text.contains(phone), whole)
 
 
+#: Records that stand for somebody: neither the copies that were merged nor the emptied ones.
+IS_KEPT = and_(Beneficiary.merged_into_id.is_(None), Beneficiary.erased_at.is_(None))
+#: Those of them that may be used: their processing was not stopped.
+IS_USABLE = and_(IS_KEPT, Beneficiary.restricted_at.is_(None))
+
+
 def registry_conditions(
     *, q: str = "", category: BeneficiaryCategory | None = None, dormitory: str = ""
 ) -> list[ColumnElement[bool]]:
     """What the list and its exports are narrowed by."""
-    conditions = []
+    conditions = [IS_KEPT]
     if q:
         conditions.append(name_contains(q))
     if category is not None:

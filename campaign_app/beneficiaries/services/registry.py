@@ -148,7 +148,9 @@ def _set_iin(session: Session, beneficiary: Beneficiary, typed: str | None) -> N
     number = check_iin(typed, beneficiary.born_on).value if typed else None
     hashed = queries.iin_hash(number) if number else None
     if hashed is not None:
-        taken = select(Beneficiary.id).where(Beneficiary.iin_hash == hashed)
+        taken = select(Beneficiary.id).where(
+            Beneficiary.iin_hash == hashed, Beneficiary.merged_into_id.is_(None)
+        )
         if beneficiary.id is not None:
             taken = taken.where(Beneficiary.id != beneficiary.id)
         if session.execute(taken).first() is not None:

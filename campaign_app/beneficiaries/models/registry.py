@@ -1,21 +1,13 @@
-"""The registry: people and institutions, households, consents, and the campaigns' lists."""
+"""The registry: people and institutions, and who lives together."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign_app.beneficiaries.rules import (
-    BeneficiaryCategory,
-    BeneficiaryKind,
-    ConsentMethod,
-    ConsentScope,
-    EnrolmentStatus,
-    Language,
-    Sex,
-)
+from campaign_app.beneficiaries.rules import BeneficiaryCategory, BeneficiaryKind, Language, Sex
 from campaign_app.core.column_types import (
     EncryptedText,
     EnumText,
@@ -45,6 +37,11 @@ class Beneficiary(Base):
     `search_text`, `name_key`, `address_key` and `sort_key` are made from the other
     columns by the services; `iin_hash` and `document_hash` find encrypted numbers.
     `needs` holds the codes of what was said about need, with a space between them.
+
+    `merged_into_id`: the record that this one turned out to be a copy of. Nothing that
+    points here is moved, so a merge can be undone; whoever counts people counts the
+    record that is kept. `restricted_at`: processing stopped, what is there stays unused.
+    `erased_at`: nothing personal is left, the row keeps the totals whole.
     """
 
     __tablename__ = "beneficiaries"
@@ -58,7 +55,7 @@ class Beneficiary(Base):
     born_on: Mapped[date | None] = mapped_column(Date, info=PERSONAL)
     sex: Mapped[Sex | None] = mapped_column(EnumText(Sex), info=PERSONAL)
     iin: Mapped[str | None] = mapped_column(EncryptedText, info=SECRET)
-    iin_hash: Mapped[str | None] = mapped_column(String(64), unique=True, info=SECRET)
+    iin_hash: Mapped[str | None] = mapped_column(String(64), info=SECRET)
     iin_last4: Mapped[str] = mapped_column(String(4), default="", info=PERSONAL)
     document_number: Mapped[str | None] = mapped_column(EncryptedText, info=SECRET)
     document_hash: Mapped[str | None] = mapped_column(String(64), index=True, info=SECRET)
@@ -93,6 +90,9 @@ class Beneficiary(Base):
     sort_key: Mapped[str] = mapped_column(byte_ordered(1000), default="", info=SECRET)
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("beneficiaries.id"), index=True)
+    restricted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         one_of("kind", BeneficiaryKind),
@@ -100,79 +100,21 @@ class Beneficiary(Base):
         one_of("sex", Sex),
         one_of("language", Language),
         one_of("package_variant", PackageVariant),
-        CheckConstraint("surname <> '' OR given_name <> '' OR patronymic <> ''", name="has_a_name"),
+        CheckConstraint(
+            "surname <> '' OR given_name <> '' OR patronymic <> '' OR erased_at IS NOT NULL",
+            name="has_a_name",
+        ),
+        CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
         CheckConstraint("household_size > 0", name="household_size_positive"),
         CheckConstraint("head_count IS NULL OR head_count > 0", name="head_count_positive"),
         CheckConstraint("kind = 'person' OR head_count IS NOT NULL", name="institution_counted"),
+        Index(
+            "uq_beneficiaries_iin_hash",
+            "iin_hash",
+            unique=True,
+            sqlite_where=text("merged_into_id IS NULL"),
+            postgresql_where=text("merged_into_id IS NULL"),
+        ),
         Index("ix_beneficiaries_sort_key", "sort_key", "id"),
         Index("ix_beneficiaries_category", "category", "sort_key"),
     )
-
-
-class Consent(Base):
-    """Consent to one thing, as it was given; withdrawn, never deleted."""
-
-    __tablename__ = "consents"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiaries.id"), index=True)
-    scope: Mapped[ConsentScope] = mapped_column(EnumText(ConsentScope))
-    method: Mapped[ConsentMethod] = mapped_column(EnumText(ConsentMethod))
-    text_version: Mapped[int] = mapped_column(default=1)
-    given_on: Mapped[date] = mapped_column(Date)
-    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    withdrawn_on: Mapped[date | None] = mapped_column(Date)
-
-    __table_args__ = (
-        one_of("scope", ConsentScope),
-        one_of("method", ConsentMethod),
-        CheckConstraint(
-            "withdrawn_on IS NULL OR withdrawn_on >= given_on", name="withdrawn_after_given"
-        ),
-    )
-
-
-class Enrolment(Base):
-    """Somebody on the recipient list of a campaign, with the need that was found."""
-
-    __tablename__ = "enrolments"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
-    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiaries.id"), index=True)
-    status: Mapped[EnrolmentStatus] = mapped_column(EnumText(EnrolmentStatus))
-    need_score: Mapped[int]
-    need_codes: Mapped[str] = mapped_column(String(300), default="")
-    criteria_version: Mapped[int]
-    enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    enrolled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    end_reason: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
-
-    __table_args__ = (
-        one_of("status", EnrolmentStatus),
-        CheckConstraint("need_score >= 0", name="need_score_not_negative"),
-        CheckConstraint("status <> 'ended' OR end_reason <> ''", name="ended_with_reason"),
-        Index("uq_enrolments_once", "campaign_id", "beneficiary_id", unique=True),
-        Index("ix_enrolments_list", "campaign_id", "status", "need_score"),
-    )
-
-
-class ImportDraft(Base):
-    """An uploaded list that waits for its confirmation: nothing of it is written yet.
-
-    Its content is forgotten once it is confirmed; only the counts stay.
-    """
-
-    __tablename__ = "import_drafts"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
-    category: Mapped[BeneficiaryCategory] = mapped_column(EnumText(BeneficiaryCategory))
-    filename: Mapped[str] = mapped_column(String(200))
-    content: Mapped[str] = mapped_column(EncryptedText, info=SECRET)
-    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    new_count: Mapped[int] = mapped_column(default=0, server_default="0")
-    changed_count: Mapped[int] = mapped_column(default=0, server_default="0")
-
-    __table_args__ = (one_of("category", BeneficiaryCategory),)

@@ -1,4 +1,4 @@
-"""The shape of what is filled in about people, their consent, and the campaigns' lists."""
+"""The shape of what is filled in about a person or an institution."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    FileField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -21,40 +20,40 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from campaign_app.beneficiaries import rules
 from campaign_app.beneficiaries.rules.cells import LONGEST, parse_count
 from campaign_app.beneficiaries.rules.columns import FIELD_NAMES
-from campaign_app.core.forms import BaseForm, CreatingForm, parsed_by
+from campaign_app.core.forms import CreatingForm, parsed_by
 from campaign_app.core.identifiers import check_bin, check_iin, parse_phone
 from campaign_app.core.variants import PackageVariant
 
 REQUIRED = InputRequired(_l("Fill in this field."))
 
 
-def _named(name: str) -> Any:
+def named(name: str) -> Any:
     return _l(FIELD_NAMES[name])
 
 
 def _text(name: str) -> StringField:
-    return StringField(_named(name), validators=[Length(max=LONGEST[name])])
+    return StringField(named(name), validators=[Length(max=LONGEST[name])])
 
 
 class BeneficiaryForm(CreatingForm):
     """A person or an institution. Only one part of a name is required."""
 
-    category = SelectField(_named("category"), validators=[REQUIRED])
+    category = SelectField(named("category"), validators=[REQUIRED])
     surname = _text("surname")
     given_name = _text("given_name")
     patronymic = _text("patronymic")
-    born_on = DateField(_named("born_on"), validators=[Optional()])
-    sex = SelectField(_named("sex"), validators=[Optional()])
-    language = SelectField(_named("language"), validators=[Optional()])
-    iin = StringField(_named("iin"), validators=[Optional(), Length(max=40), parsed_by(check_iin)])
+    born_on = DateField(named("born_on"), validators=[Optional()])
+    sex = SelectField(named("sex"), validators=[Optional()])
+    language = SelectField(named("language"), validators=[Optional()])
+    iin = StringField(named("iin"), validators=[Optional(), Length(max=40), parsed_by(check_iin)])
     forget_iin = BooleanField(_l("Remove the IIN"))
     document_number = _text("document_number")
     forget_document = BooleanField(_l("Remove the document number"))
     citizenship = StringField(
-        _named("citizenship"), validators=[Optional(), parsed_by(rules.country_code)]
+        named("citizenship"), validators=[Optional(), parsed_by(rules.country_code)]
     )
     phone = TelField(
-        _named("phone"), validators=[Optional(), Length(max=40), parsed_by(parse_phone)]
+        named("phone"), validators=[Optional(), Length(max=40), parsed_by(parse_phone)]
     )
     city = _text("city")
     street = _text("street")
@@ -65,21 +64,21 @@ class BeneficiaryForm(CreatingForm):
     dormitory = _text("dormitory")
     room = _text("room")
     household_size = StringField(
-        _named("household_size"), default="1", validators=[Optional(), parsed_by(parse_count)]
+        named("household_size"), default="1", validators=[Optional(), parsed_by(parse_count)]
     )
-    head_count = StringField(_named("head_count"), validators=[Optional(), parsed_by(parse_count)])
+    head_count = StringField(named("head_count"), validators=[Optional(), parsed_by(parse_count)])
     contact_person = _text("contact_person")
-    bin = StringField(_named("bin"), validators=[Optional(), parsed_by(check_bin)])
-    package_variant = SelectField(_named("package_variant"), validators=[Optional()])
+    bin = StringField(named("bin"), validators=[Optional(), parsed_by(check_bin)])
+    package_variant = SelectField(named("package_variant"), validators=[Optional()])
     needs = SelectMultipleField(
         _l("What is known about need"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     former_unit = _text("former_unit")
-    note = TextAreaField(_named("note"), validators=[Length(max=LONGEST["note"])])
-    consent_given_on = DateField(_named("consent_given_on"), validators=[Optional()])
-    consent_method = SelectField(_named("consent_method"), validators=[Optional()])
+    note = TextAreaField(named("note"), validators=[Length(max=LONGEST["note"])])
+    consent_given_on = DateField(named("consent_given_on"), validators=[Optional()])
+    consent_method = SelectField(named("consent_method"), validators=[Optional()])
 
     @property
     def is_institution(self) -> bool:
@@ -130,24 +129,3 @@ class BeneficiaryForm(CreatingForm):
 def _parsed(field: Any, otherwise: Any = None) -> Any:
     """What `parsed_by` made of a field; it is not there when nothing was typed."""
     return getattr(field, "parsed", otherwise)
-
-
-class ConsentForm(CreatingForm):
-    """Consent to one thing."""
-
-    scope = SelectField(_l("To what"), validators=[REQUIRED])
-    given_on = DateField(_named("consent_given_on"), validators=[REQUIRED])
-    method = SelectField(_named("consent_method"), validators=[REQUIRED])
-
-
-class ImportForm(BaseForm):
-    """A list to be looked through before anything of it is written."""
-
-    category = SelectField(_l("Whom the list names"), validators=[REQUIRED])
-    file = FileField(_l("File"), validators=[InputRequired(_l("Choose a file."))])
-
-
-class EndEnrolmentForm(BaseForm):
-    """Why somebody is taken off the list."""
-
-    reason = TextAreaField(_l("Reason"), validators=[REQUIRED, Length(max=500)])

@@ -1,0 +1,16 @@
+"""The tables of the registry, by subject."""
+
+from campaign_app.beneficiaries.models.consents import Consent
+from campaign_app.beneficiaries.models.enrolments import Enrolment
+from campaign_app.beneficiaries.models.imports import ImportDraft
+from campaign_app.beneficiaries.models.registry import PERSONAL, SECRET, Beneficiary, Household
+
+__all__ = [
+    "PERSONAL",
+    "SECRET",
+    "Beneficiary",
+    "Consent",
+    "Enrolment",
+    "Household",
+    "ImportDraft",
+]

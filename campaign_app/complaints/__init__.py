@@ -1,0 +1,1 @@
+"""Complaints and requests for help, from the public form to the answer."""

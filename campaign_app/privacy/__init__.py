@@ -1,0 +1,1 @@
+"""Personal data: who looked, what is kept how long, what people ask for, erasure."""
