@@ -26,6 +26,12 @@ from campaign_app.beneficiaries.queries.imports import (
     people_by_id,
     registration_consents,
 )
+from campaign_app.beneficiaries.queries.look_alikes import (
+    LookAlike,
+    find_look_alikes,
+    identity_of,
+    identity_of_person,
+)
 from campaign_app.beneficiaries.queries.registry import (
     BeneficiaryRow,
     RecipientFacts,
@@ -48,6 +54,7 @@ __all__ = [
     "EXPORT_HEADER",
     "BeneficiaryRow",
     "EnrolledRow",
+    "LookAlike",
     "RecipientFacts",
     "address_text",
     "campaigns_of",
@@ -61,7 +68,10 @@ __all__ = [
     "find_beneficiary",
     "find_draft",
     "find_enrolment",
+    "find_look_alikes",
     "identities_like",
+    "identity_of",
+    "identity_of_person",
     "ids_matching",
     "ids_not_enrolled",
     "iin_hash",

@@ -11,7 +11,13 @@ from campaign_app.beneficiaries.rules.imports import (
     SkipReason,
     count_outcomes,
 )
-from campaign_app.beneficiaries.rules.matching import Identity, Match, MatchReason, compare
+from campaign_app.beneficiaries.rules.matching import (
+    Identity,
+    Match,
+    MatchReason,
+    Sureness,
+    compare,
+)
 from campaign_app.beneficiaries.rules.need import (
     CRITERIA,
     CRITERIA_VERSION,
@@ -75,6 +81,7 @@ __all__ = [
     "ReasonMissing",
     "Sex",
     "SkipReason",
+    "Sureness",
     "check_born_on",
     "check_name",
     "check_sizes",

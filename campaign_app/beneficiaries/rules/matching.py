@@ -33,6 +33,14 @@ class MatchReason(LabelledEnum):
     OTHER_DOCUMENT = "other_document", N_("another document number")
 
 
+class Sureness(LabelledEnum):
+    """How sure it is that two records are of one person."""
+
+    NEARLY_CERTAIN = "nearly_certain", N_("nearly certain")
+    LIKELY = "likely", N_("likely")
+    POSSIBLE = "possible", N_("possible")
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """By what somebody is recognised. `iin` and `document` are hashes: equal or not."""
@@ -58,6 +66,13 @@ class Match:
     score: float
     reasons: tuple[MatchReason, ...]
     is_same: bool
+
+    @property
+    def sureness(self) -> Sureness:
+        """In words, for a person who decides."""
+        if self.is_same or self.score >= 95:
+            return Sureness.NEARLY_CERTAIN
+        return Sureness.LIKELY if self.score >= 90 else Sureness.POSSIBLE
 
 
 _EQUAL = (
