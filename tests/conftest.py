@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from campaign_app import create_app
 from campaign_app.accounts import services as account_services
 from campaign_app.accounts.models import Account
+from campaign_app.core.remembered import forget_all
 from campaign_app.extensions import db
 from tests.support import browser as browsers
 from tests.support import clock as clocks
@@ -98,6 +99,7 @@ def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def session(app: Flask, database: Database) -> Iterator[Session]:
     """A database session on a fresh database, inside an app context."""
     database.reset(app)
+    forget_all()
     with app.app_context():
         yield db.session()
         db.session.rollback()

@@ -32,7 +32,6 @@ from campaign_app.distribution import queries as distribution
 from campaign_app.distribution.queries import OpenRound
 from campaign_app.extensions import db
 from campaign_app.funds import queries as funds
-from campaign_app.inventory import queries as inventory
 from campaign_app.reports import queries
 from campaign_app.reports.printing import (
     FinalReport,
@@ -85,14 +84,15 @@ def show_campaign(slug: str) -> str:
     family = campaigns.list_family(session, campaign.id)
     readable = _ids(family, Permission.DONATION_READ)
     figures = queries.gather_figures(session, family, goals_of=campaign.id, now=now())
+    packages, goods = queries.gather_goods(session, figures.campaign_ids)
     return render_template(
         "reports/show_campaign.html",
         campaign=campaign,
         parts=[part for part in family if part.parent_id == campaign.id],
         by_id={part.id: part for part in family},
         figures=figures,
-        packages=inventory.package_figures(session, figures.campaign_ids),
-        goods=inventory.goods_balance(session, figures.campaign_ids),
+        packages=packages,
+        goods=goods,
         donations=funds.latest_donations(session, readable, limit=LATEST_DONATIONS),
         may_read_donations=bool(readable),
         waiting=_waiting(family, limit=NEEDED_TODAY),

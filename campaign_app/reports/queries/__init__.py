@@ -7,6 +7,7 @@ from campaign_app.reports.queries.figures import (
     ReportFigures,
     check_balances,
     gather_figures,
+    gather_goods,
     gather_report,
 )
 from campaign_app.reports.queries.waiting import SHOWN, Waiting, what_waits
@@ -20,6 +21,7 @@ __all__ = [
     "Waiting",
     "check_balances",
     "gather_figures",
+    "gather_goods",
     "gather_report",
     "what_waits",
 ]

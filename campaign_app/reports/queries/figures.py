@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.models import Campaign, CampaignParty
 from campaign_app.campaigns.rules import Equation, GoalKind
 from campaign_app.core.i18n import N_
+from campaign_app.core.remembered import remembered
 from campaign_app.distribution import queries as distribution
 from campaign_app.distribution.queries import CategoryCount
 from campaign_app.distribution.rules import DeliveryStatus
@@ -129,15 +130,37 @@ def gather_figures(
 ) -> CampaignFigures:
     """The open figures of these campaigns together, with the goals of one of them."""
     ids = [campaign.id for campaign in family]
-    goals = campaigns.current_goals(session, goals_of)
-    by_category = distribution.people_by_category(session, ids)
+
+    def work_out() -> tuple[Any, ...]:
+        return (
+            now,
+            campaigns.current_goals(session, goals_of),
+            funds.money_figures(session, ids),
+            distribution.people_by_category(session, ids),
+            volunteers.participants_count(session, ids),
+        )
+
+    key = ("open figures", goals_of, tuple(ids))
+    as_of, goals, money, by_category, participants = remembered(session, key, work_out)
     return CampaignFigures(
         campaigns=family,
-        as_of=now,
+        as_of=as_of,
         goals={kind: goals[kind] for kind in GoalKind if kind in goals},
-        money=funds.money_figures(session, ids),
+        money=money,
         people=PeopleFigures(by_category) if by_category else None,
-        participants=volunteers.participants_count(session, ids),
+        participants=participants,
+    )
+
+
+def gather_goods(session: Session, campaign_ids: list[int]) -> tuple[PackageFigures, GoodsBalance]:
+    """Packages and goods of these campaigns, each with its equation."""
+    return remembered(
+        session,
+        ("goods", tuple(campaign_ids)),
+        lambda: (
+            inventory.package_figures(session, campaign_ids),
+            inventory.goods_balance(session, campaign_ids),
+        ),
     )
 
 
@@ -146,8 +169,7 @@ def gather_report(session: Session, campaign: Campaign, *, now: datetime) -> Rep
     family = campaigns.list_family(session, campaign.id)
     found = gather_figures(session, family, goals_of=campaign.id, now=now)
     ids = found.campaign_ids
-    goods = inventory.goods_balance(session, ids)
-    packages = inventory.package_figures(session, ids)
+    packages, goods = gather_goods(session, ids)
     outcomes = distribution.outcome_counts(session, ids)
     return ReportFigures(
         open=found,
