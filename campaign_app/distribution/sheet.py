@@ -35,6 +35,9 @@ COLUMNS = (
     N_("Note"),
 )
 
+#: Where to go is not printed for somebody whose processing is stopped.
+STOPPED = Message(N_("processing stopped"))
+
 
 def short_document(line: Line) -> Text:
     """The last four characters of what identifies a person: enough on paper in the street."""
@@ -83,7 +86,7 @@ def _row(line: Line) -> SheetRow:
         quantity=line.package_count,
         received_on=line.handed_on,
         proxy=line.proxy_name or "",
-        note=line.status if is_settled else "",
+        note=line.status if is_settled else STOPPED if line.person.is_restricted else "",
     )
 
 

@@ -4,6 +4,7 @@ from campaign_app.beneficiaries.models.consents import Consent
 from campaign_app.beneficiaries.models.enrolments import Enrolment
 from campaign_app.beneficiaries.models.imports import ImportDraft
 from campaign_app.beneficiaries.models.registry import PERSONAL, SECRET, Beneficiary, Household
+from campaign_app.beneficiaries.models.restrictions import Restriction
 
 __all__ = [
     "PERSONAL",
@@ -13,4 +14,5 @@ __all__ = [
     "Enrolment",
     "Household",
     "ImportDraft",
+    "Restriction",
 ]

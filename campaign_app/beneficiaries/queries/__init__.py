@@ -49,6 +49,7 @@ from campaign_app.beneficiaries.queries.registry import (
     normal_document,
     recipient_facts,
 )
+from campaign_app.beneficiaries.queries.restrictions import list_restrictions
 
 __all__ = [
     "EXPORT_HEADER",
@@ -81,6 +82,7 @@ __all__ = [
     "list_dormitories",
     "list_enrolled",
     "list_forgotten_drafts",
+    "list_restrictions",
     "list_waiting_drafts",
     "name_contains",
     "need_facts",

@@ -43,7 +43,7 @@ def export_rows(
     consents = _latest_consents(session)
     statement = (
         select(Beneficiary.id, *_COLUMNS)
-        .where(*registry_conditions(q=q, category=category, dormitory=dormitory))
+        .where(IS_USABLE, *registry_conditions(q=q, category=category, dormitory=dormitory))
         .order_by(Beneficiary.sort_key, Beneficiary.id)
     )
     for row in session.execute(statement):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent
@@ -75,6 +76,7 @@ class BeneficiaryRow(ShownPerson):
     room: str
     package_variant: PackageVariant
     household_size: int
+    restricted_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class RecipientFacts:
     variant: PackageVariant
     phone: str | None
     language: Language | None
+    is_restricted: bool
 
 
 def address_text(city: str, street: str, house: str, flat: str, dormitory: str, room: str) -> str:
@@ -130,7 +133,22 @@ ROW = (
     Beneficiary.room,
     Beneficiary.package_variant,
     Beneficiary.household_size,
+    Beneficiary.restricted_at,
 )
+#: Where somebody lives and what identifies her: not shown while her processing is stopped.
+_HIDDEN_TEXTS = frozenset(
+    {"iin_last4", "document_last4", "city", "street", "house", "flat", "entrance", "floor"}
+    | {"dormitory", "room"}
+)
+
+
+def shown_values(row: Row[Any]) -> dict[str, Any]:
+    """The values of a row by name; of a stopped person without where she lives."""
+    values = dict(row._mapping)
+    if row.restricted_at is not None:
+        hidden: dict[str, Any] = dict.fromkeys(_HIDDEN_TEXTS & values.keys(), "")
+        values |= hidden | {"phone": None}
+    return values
 
 
 def in_parts(ids: Iterable[Key]) -> Iterator[list[Key]]:
@@ -219,7 +237,7 @@ def list_beneficiaries(
         statement.where(*conditions).order_by(Beneficiary.sort_key, Beneficiary.id),
         page=page,
         per_page=per_page,
-        make_row=lambda row: BeneficiaryRow(*row),
+        make_row=lambda row: BeneficiaryRow(**shown_values(row)),
         count=count.where(*conditions),
     )
 
@@ -279,7 +297,10 @@ def recipient_facts(session: Session, ids: set[int]) -> dict[int, RecipientFacts
             Beneficiary.head_count,
             Beneficiary.language,
         ).where(Beneficiary.id.in_(some))
-        for row in session.execute(statement):
+        for found in session.execute(statement):
+            row: Any = found
+            if found.restricted_at is not None:
+                row = SimpleNamespace(**shown_values(found))
             facts[row.id] = RecipientFacts(
                 full_name=names.full_name(row.surname, row.given_name, row.patronymic),
                 short_name=names.short_name(row.surname, row.given_name, row.patronymic),
@@ -303,6 +324,7 @@ def recipient_facts(session: Session, ids: set[int]) -> dict[int, RecipientFacts
                 variant=row.package_variant,
                 phone=row.phone,
                 language=row.language,
+                is_restricted=row.restricted_at is not None,
             )
     return facts
 

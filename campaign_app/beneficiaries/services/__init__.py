@@ -20,6 +20,11 @@ from campaign_app.beneficiaries.services.registry import (
     take_consent,
     withdraw_consent,
 )
+from campaign_app.beneficiaries.services.restrictions import (
+    lift_by_new_consent,
+    lift_restriction,
+    restrict_beneficiary,
+)
 
 __all__ = [
     "BeneficiaryDetails",
@@ -31,11 +36,14 @@ __all__ = [
     "edit_beneficiary",
     "end_enrolment",
     "enrol",
+    "lift_by_new_consent",
+    "lift_restriction",
     "mark_as_another",
     "note_helped",
     "plan_import",
     "read_list",
     "register_beneficiary",
+    "restrict_beneficiary",
     "take_consent",
     "upload_list",
     "withdraw_consent",

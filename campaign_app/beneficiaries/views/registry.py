@@ -15,7 +15,8 @@ from campaign_app.beneficiaries.forms import BeneficiaryForm, ConsentForm
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.beneficiaries.views.blueprint import blueprint
-from campaign_app.campaigns.scope import visible_campaign_ids
+from campaign_app.beneficiaries.views.cards import person_cards
+from campaign_app.campaigns.scope import may_anywhere, visible_campaign_ids
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.dates import local_date
@@ -158,6 +159,7 @@ def _person_page(person: Beneficiary, consent_form: ConsentForm | None = None) -
         lines=lines,
         score=rules.need_score(lines),
         consent_form=consent_form,
+        **person_cards(person),
         declared=[c for c in rules.declarable() if c.code in person.needs.split()],
     )
 
@@ -167,6 +169,8 @@ def _person_page(person: Beneficiary, consent_form: ConsentForm | None = None) -
 def edit_beneficiary(beneficiary_id: int) -> Answer:
     """Change what is known. Numbers on file are not shown; left empty they stay."""
     person = _find(beneficiary_id)
+    if person.restricted_at is not None and not may_anywhere(Permission.PRIVACY_HANDLE):
+        raise rules.ProcessingStopped()
     known = services.details_of(person)
     values = {**vars(known), "iin": None, "document_number": None, "needs": sorted(known.needs)}
     form = BeneficiaryForm(data=values)
