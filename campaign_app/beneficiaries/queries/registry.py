@@ -9,7 +9,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent
@@ -142,7 +142,7 @@ _HIDDEN_TEXTS = frozenset(
 )
 
 
-def shown_values(row: Row[Any]) -> dict[str, Any]:
+def shown_values(row: Any) -> dict[str, Any]:
     """The values of a row by name; of a stopped person without where she lives."""
     values = dict(row._mapping)
     if row.restricted_at is not None:
