@@ -32,9 +32,9 @@ from campaign_app.beneficiaries.queries.look_alikes import (
     identity_of,
     identity_of_person,
 )
+from campaign_app.beneficiaries.queries.recipients import RecipientFacts, recipient_facts
 from campaign_app.beneficiaries.queries.registry import (
     BeneficiaryRow,
-    RecipientFacts,
     address_text,
     count_by_category,
     display_name,
@@ -47,7 +47,6 @@ from campaign_app.beneficiaries.queries.registry import (
     name_contains,
     need_facts,
     normal_document,
-    recipient_facts,
 )
 from campaign_app.beneficiaries.queries.restrictions import list_restrictions
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -16,7 +15,6 @@ from campaign_app.beneficiaries.models import Beneficiary, Consent
 from campaign_app.beneficiaries.rules import (
     BeneficiaryCategory,
     BeneficiaryKind,
-    Language,
     NeedFacts,
 )
 from campaign_app.core import names
@@ -77,33 +75,6 @@ class BeneficiaryRow(ShownPerson):
     package_variant: PackageVariant
     household_size: int
     restricted_at: datetime | None
-
-
-@dataclass(frozen=True)
-class RecipientFacts:
-    """What a sheet or a courier needs to know of somebody; no whole identity number."""
-
-    full_name: str
-    short_name: str
-    category: BeneficiaryCategory
-    is_institution: bool
-    iin_last4: str
-    document_last4: str
-    address_text: str
-    city: str
-    street: str
-    house: str
-    flat: str
-    entrance: str
-    floor: str
-    dormitory: str
-    room: str
-    household_size: int
-    head_count: int | None
-    variant: PackageVariant
-    phone: str | None
-    language: Language | None
-    is_restricted: bool
 
 
 def address_text(city: str, street: str, house: str, flat: str, dormitory: str, room: str) -> str:
@@ -284,49 +255,6 @@ def display_name(session: Session, beneficiary_id: int) -> str:
         )
     ).one_or_none()
     return "" if row is None else names.full_name(*row)
-
-
-def recipient_facts(session: Session, ids: set[int]) -> dict[int, RecipientFacts]:
-    """What a sheet needs of these people, by id."""
-    facts: dict[int, RecipientFacts] = {}
-    for some in in_parts(ids):
-        statement = select(
-            *ROW,
-            Beneficiary.entrance,
-            Beneficiary.floor,
-            Beneficiary.head_count,
-            Beneficiary.language,
-        ).where(Beneficiary.id.in_(some))
-        for found in session.execute(statement):
-            row: Any = found
-            if found.restricted_at is not None:
-                row = SimpleNamespace(**shown_values(found))
-            facts[row.id] = RecipientFacts(
-                full_name=names.full_name(row.surname, row.given_name, row.patronymic),
-                short_name=names.short_name(row.surname, row.given_name, row.patronymic),
-                category=row.category,
-                is_institution=row.kind is BeneficiaryKind.INSTITUTION,
-                iin_last4=row.iin_last4,
-                document_last4=row.document_last4,
-                address_text=address_text(
-                    row.city, row.street, row.house, row.flat, row.dormitory, row.room
-                ),
-                city=row.city,
-                street=row.street,
-                house=row.house,
-                flat=row.flat,
-                entrance=row.entrance,
-                floor=row.floor,
-                dormitory=row.dormitory,
-                room=row.room,
-                household_size=row.household_size,
-                head_count=row.head_count,
-                variant=row.package_variant,
-                phone=row.phone,
-                language=row.language,
-                is_restricted=row.restricted_at is not None,
-            )
-    return facts
 
 
 def count_by_category(session: Session, ids: Rows) -> dict[str, int]:
