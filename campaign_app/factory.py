@@ -146,6 +146,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         phone=localisation.phone,
         hours=localisation.hours,
         text=localisation.in_language,
+        wording=localisation.wording,
     )
 
 

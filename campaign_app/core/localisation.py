@@ -93,6 +93,11 @@ def in_language(record: Any, name: str) -> str:
     return ""
 
 
+def wording(value: Any) -> str:
+    """What a thing is called: in the words that people gave it, else in the program's own."""
+    return in_language(value, "label") or gettext(value.label)
+
+
 def error_text(error: DomainError) -> str:
     """A refusal in the reader's language, its numbers written as she writes them."""
     parameters = {name: _shown(value) for name, value in error.params.items()}

@@ -17,7 +17,13 @@ from campaign_app.extensions import Base
 from tests.factories import make_account, make_campaign, make_member
 
 # Values of URL parameters that are neither the campaign nor a child of it.
-SAMPLES = {"code": "kk", "token": "no-such-token", "locale": "kk", "extension": "csv"}
+SAMPLES = {
+    "code": "kk",
+    "token": "no-such-token",
+    "locale": "kk",
+    "extension": "csv",
+    "criteria_number": 1,
+}
 ROLES = (
     "nobody",
     "volunteer",

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from campaign_app.beneficiaries import rules
 from campaign_app.beneficiaries.forms import BeneficiaryForm
+from campaign_app.beneficiaries.rules.need import FIRST
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.variants import PackageVariant
 
@@ -21,7 +22,7 @@ def fill(app):
             form.language.choices = enum_choices(rules.Language, empty="–")
             form.package_variant.choices = enum_choices(PackageVariant)
             form.consent_method.choices = enum_choices(rules.ConsentMethod)
-            form.needs.choices = [(c.code, c.label) for c in rules.declarable()]
+            form.needs.choices = [(c.code, c.label) for c in FIRST.declarable()]
             assert form.validate(), form.errors
             return form.details(known), form.consent()
 

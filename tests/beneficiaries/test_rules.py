@@ -11,6 +11,7 @@ from campaign_app.beneficiaries.rules import BeneficiaryCategory as Category
 from campaign_app.beneficiaries.rules import Identity, compare, need_lines, need_score
 from campaign_app.beneficiaries.rules.cells import parse_row
 from campaign_app.beneficiaries.rules.columns import field_of, map_columns, member_of
+from campaign_app.beneficiaries.rules.need import FIRST
 from campaign_app.core.names import match_key
 from campaign_app.core.variants import PackageVariant
 
@@ -46,14 +47,15 @@ def facts(category=Category.OTHER, born_on=None, size=1, helped=TODAY, declared=
     ],
 )
 def test_need_is_explained_line_by_line(found, codes, score):
-    lines = need_lines(found, TODAY)
+    lines = need_lines(found, TODAY, FIRST)
     assert [line.code for line in lines] == codes
     assert need_score(lines) == score
 
 
 def test_what_is_declared_is_published():
-    codes = {criterion.code for criterion in rules.CRITERIA[rules.CRITERIA_VERSION]}
-    assert {criterion.code for criterion in rules.declarable()} < codes
+    codes = {criterion.code for criterion in FIRST.lines}
+    assert codes == set(rules.BUILT_IN)
+    assert {criterion.code for criterion in FIRST.declarable()} < codes
 
 
 def who(name, born_on=None, **values):

@@ -1,8 +1,16 @@
 """The shape of what is filled in about people, by subject."""
 
 from campaign_app.beneficiaries.forms.consents import ConsentForm
+from campaign_app.beneficiaries.forms.criteria import CriteriaForm, criteria_values
 from campaign_app.beneficiaries.forms.enrolments import EndEnrolmentForm
 from campaign_app.beneficiaries.forms.imports import ImportForm
 from campaign_app.beneficiaries.forms.registry import BeneficiaryForm
 
-__all__ = ["BeneficiaryForm", "ConsentForm", "EndEnrolmentForm", "ImportForm"]
+__all__ = [
+    "BeneficiaryForm",
+    "ConsentForm",
+    "CriteriaForm",
+    "EndEnrolmentForm",
+    "ImportForm",
+    "criteria_values",
+]

@@ -115,8 +115,13 @@ class BeneficiaryForm(CreatingForm):
             head_count=_parsed(self.head_count, size if self.is_institution and size > 1 else None),
             bin=_parsed(self.bin),
             package_variant=PackageVariant(self.package_variant.data or PackageVariant.STANDARD),
-            needs=frozenset(self.needs.data or ()),
+            needs=frozenset(self.needs.data or ()) | self._not_asked(known),
         )
+
+    def _not_asked(self, known: rules.BeneficiaryDetails | None) -> frozenset[str]:
+        """What is known of criteria that the version in force does not ask about: it stays."""
+        asked = {code for code, _text in self.needs.choices or ()}
+        return known.needs - asked if known else frozenset()
 
     def consent(self) -> rules.ConsentGiven | None:
         """The consent that was taken with the form; none without its date."""

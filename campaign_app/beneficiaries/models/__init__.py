@@ -1,6 +1,7 @@
 """The tables of the registry, by subject."""
 
 from campaign_app.beneficiaries.models.consents import Consent
+from campaign_app.beneficiaries.models.criteria import CriteriaVersion, WeightedCriterion
 from campaign_app.beneficiaries.models.enrolments import Enrolment
 from campaign_app.beneficiaries.models.imports import ImportDraft
 from campaign_app.beneficiaries.models.registry import PERSONAL, SECRET, Beneficiary, Household
@@ -11,8 +12,10 @@ __all__ = [
     "SECRET",
     "Beneficiary",
     "Consent",
+    "CriteriaVersion",
     "Enrolment",
     "Household",
     "ImportDraft",
     "Restriction",
+    "WeightedCriterion",
 ]

@@ -24,7 +24,7 @@ class Enrolment(Base):
     status: Mapped[EnrolmentStatus] = mapped_column(EnumText(EnrolmentStatus))
     need_score: Mapped[int]
     need_codes: Mapped[str] = mapped_column(String(300), default="")
-    criteria_version: Mapped[int]
+    criteria_version: Mapped[int] = mapped_column(ForeignKey("criteria_versions.number"))
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
     enrolled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     end_reason: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Enrolment
+from campaign_app.beneficiaries.queries.criteria import all_criteria
 from campaign_app.beneficiaries.queries.registry import (
     IS_USABLE,
     ROW,
@@ -19,9 +21,9 @@ from campaign_app.beneficiaries.queries.registry import (
     registry_conditions,
 )
 from campaign_app.beneficiaries.rules import (
-    CRITERIA,
     BeneficiaryCategory,
     BeneficiaryKind,
+    Criteria,
     Criterion,
     EnrolmentStatus,
 )
@@ -53,12 +55,13 @@ class EnrolledRow(ShownPerson):
     need_codes: str
     criteria_version: int
     enrolled_at: datetime
+    last_helped_on: date | None
+    criteria: Criteria
 
     @property
     def need_lines(self) -> list[Criterion]:
         """The criteria that made the score, as they were when it was found."""
-        codes = set(self.need_codes.split())
-        return [line for line in CRITERIA[self.criteria_version] if line.code in codes]
+        return self.criteria.explain(self.need_codes)
 
 
 def _enrolled(campaign_id: int) -> Rows:
@@ -84,6 +87,7 @@ def _enrolled(campaign_id: int) -> Rows:
             Enrolment.need_codes,
             Enrolment.criteria_version,
             Enrolment.enrolled_at,
+            Beneficiary.last_helped_on,
         )
         .join(Beneficiary, Beneficiary.id == Enrolment.beneficiary_id)
         .where(
@@ -94,6 +98,12 @@ def _enrolled(campaign_id: int) -> Rows:
     )
 
 
+def _explained(session: Session) -> Callable[[Any], EnrolledRow]:
+    """Makes rows that know the version of the criteria that their score was found by."""
+    known = all_criteria(session)
+    return lambda row: EnrolledRow(*row, criteria=known[row.criteria_version])
+
+
 def list_enrolled(
     session: Session, campaign_id: int, *, category: str | None = None
 ) -> list[EnrolledRow]:
@@ -101,7 +111,8 @@ def list_enrolled(
     statement = _enrolled(campaign_id).order_by(Beneficiary.sort_key, Beneficiary.id)
     if category is not None:
         statement = statement.where(Beneficiary.category == BeneficiaryCategory(category))
-    return [EnrolledRow(*row) for row in session.execute(statement)]
+    make_row = _explained(session)
+    return [make_row(row) for row in session.execute(statement)]
 
 
 def page_of_enrolled(
@@ -124,7 +135,7 @@ def page_of_enrolled(
         statement.order_by(Enrolment.need_score.desc(), Beneficiary.sort_key, Beneficiary.id),
         page=page,
         per_page=per_page,
-        make_row=lambda row: EnrolledRow(*row),
+        make_row=_explained(session),
     )
 
 

@@ -1,6 +1,7 @@
 """What people do with the registry, with the campaigns' lists, and with lists that come in."""
 
 from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven
+from campaign_app.beneficiaries.services.criteria import publish_criteria, score_again
 from campaign_app.beneficiaries.services.enrolments import end_enrolment, enrol
 from campaign_app.beneficiaries.services.imports import (
     ImportTable,
@@ -41,9 +42,11 @@ __all__ = [
     "mark_as_another",
     "note_helped",
     "plan_import",
+    "publish_criteria",
     "read_list",
     "register_beneficiary",
     "restrict_beneficiary",
+    "score_again",
     "take_consent",
     "upload_list",
     "withdraw_consent",

@@ -41,17 +41,18 @@ def enrol(
             select(Enrolment).where(Enrolment.campaign_id == campaign.id)
         )
     }
+    criteria = queries.criteria_in_force(session)
     added = 0
     for beneficiary_id in dict.fromkeys(beneficiary_ids):
         enrolment = known.get(beneficiary_id)
         if enrolment is not None and enrolment.status is EnrolmentStatus.ACTIVE:
             continue
-        lines = rules.need_lines(people[beneficiary_id], today)
+        lines = rules.need_lines(people[beneficiary_id], today, criteria)
         enrolment = enrolment or Enrolment(campaign_id=campaign.id, beneficiary_id=beneficiary_id)
         enrolment.status, enrolment.end_reason = EnrolmentStatus.ACTIVE, ""
         enrolment.need_score = rules.need_score(lines)
         enrolment.need_codes = " ".join(line.code for line in lines)
-        enrolment.criteria_version = rules.CRITERIA_VERSION
+        enrolment.criteria_version = criteria.number
         enrolment.enrolled_at = now
         enrolment.enrolled_by_id = actor.id if actor else None
         session.add(enrolment)

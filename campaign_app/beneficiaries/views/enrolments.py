@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from campaign_app.beneficiaries import queries, rules, services
+from campaign_app.beneficiaries import queries, services
 from campaign_app.beneficiaries.forms import EndEnrolmentForm
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.beneficiaries.views.blueprint import blueprint
@@ -21,7 +21,7 @@ from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.downloads import csv_response, xlsx_response
 from campaign_app.core.errors import DomainError
-from campaign_app.core.localisation import error_text, label
+from campaign_app.core.localisation import error_text, label, wording
 from campaign_app.core.requests import chosen, page_number, searched
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -44,8 +44,7 @@ def list_enrolments(slug: str) -> str:
         q=q,
         category=category,
         categories=BeneficiaryCategory,
-        criteria=rules.CRITERIA[rules.CRITERIA_VERSION],
-        version=rules.CRITERIA_VERSION,
+        criteria=queries.criteria_in_force(db.session()),
     )
 
 
@@ -72,7 +71,7 @@ def _table() -> Iterator[Sequence[Any]]:
         per_page=MAXIMUM_EXPORT_ROWS,
     )
     for row in found.items:
-        reasons = ", ".join(f"{_(line.label)} {line.weight}" for line in row.need_lines)
+        reasons = ", ".join(f"{wording(line)} {line.weight}" for line in row.need_lines)
         yield [
             row.display_name,
             label(row.category),

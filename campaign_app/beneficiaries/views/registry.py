@@ -24,7 +24,7 @@ from campaign_app.core.downloads import csv_response, xlsx_response
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.identifiers import check_iin, mask_document, mask_iin
-from campaign_app.core.localisation import current_language, zone
+from campaign_app.core.localisation import current_language, wording, zone
 from campaign_app.core.requests import chosen, page_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
@@ -78,7 +78,8 @@ def _offer_choices(form: BeneficiaryForm) -> None:
     form.language.choices = enum_choices(rules.Language, empty=_("not known"))
     form.package_variant.choices = enum_choices(PackageVariant)
     form.consent_method.choices = enum_choices(rules.ConsentMethod)
-    form.needs.choices = [(criterion.code, _(criterion.label)) for criterion in rules.declarable()]
+    criteria = queries.criteria_in_force(db.session())
+    form.needs.choices = [(line.code, wording(line)) for line in criteria.declarable()]
 
 
 @blueprint.route("/beneficiaries/new", methods=["GET", "POST"])
@@ -142,7 +143,8 @@ def _person_page(person: Beneficiary, consent_form: ConsentForm | None = None) -
     consent_form.scope.choices = enum_choices(rules.ConsentScope)
     consent_form.method.choices = enum_choices(rules.ConsentMethod)
     facts = queries.need_facts(session, {person.id})[person.id]
-    lines = rules.need_lines(facts, today())
+    criteria = queries.criteria_in_force(session)
+    lines = rules.need_lines(facts, today(), criteria)
     visible = visible_campaign_ids()
     found = queries.campaigns_of(session, person.id)
     warnings = check_iin(person.iin, person.born_on, person.sex).warnings if person.iin else ()
@@ -160,7 +162,7 @@ def _person_page(person: Beneficiary, consent_form: ConsentForm | None = None) -
         score=rules.need_score(lines),
         consent_form=consent_form,
         **person_cards(person),
-        declared=[c for c in rules.declarable() if c.code in person.needs.split()],
+        criteria=criteria,
     )
 
 
