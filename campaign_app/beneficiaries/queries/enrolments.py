@@ -101,7 +101,7 @@ def _enrolled(campaign_id: int) -> Rows:
 def _explained(session: Session) -> Callable[[Any], EnrolledRow]:
     """Makes rows that know the version of the criteria that their score was found by."""
     known = all_criteria(session)
-    return lambda row: EnrolledRow(*row, criteria=known[row.criteria_version])
+    return lambda row: EnrolledRow(*row, known[row.criteria_version])
 
 
 def list_enrolled(
