@@ -101,7 +101,12 @@ def _enrolled(campaign_id: int) -> Rows:
 def _explained(session: Session) -> Callable[[Any], EnrolledRow]:
     """Makes rows that know the version of the criteria that their score was found by."""
     known = all_criteria(session)
-    return lambda row: EnrolledRow(*row, known[row.criteria_version])
+
+    def make_row(row: Any) -> EnrolledRow:
+        values: list[Any] = [*row, known[row.criteria_version]]
+        return EnrolledRow(*values)
+
+    return make_row
 
 
 def list_enrolled(
