@@ -9,6 +9,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -63,3 +64,46 @@ class LineForm(CreatingForm):
 
     beneficiary_id = SelectField(_l("Person"), validators=[REQUIRED])
     variant = SelectField(_l("Variant"), validators=[REQUIRED])
+
+
+class DoorNoteForm(BaseForm):
+    """What a volunteer must know at a door."""
+
+    door_note = StringField(_l("Note for the door"), validators=[Length(max=200)])
+
+
+class DoorForm(BaseForm):
+    """What a volunteer records at a door: one tap for the outcome, and how we know."""
+
+    outcome = RadioField(_l("Outcome"), validators=[InputRequired(_l("Choose what happened."))])
+    proof = RadioField(_l("Proof of receipt"), validators=[Optional()])
+    reference = StringField(_l("Code or sheet page"), validators=[Length(max=200)])
+    proxy_name = StringField(_l("Proxy's name"), validators=[Length(max=200)])
+    proxy_document = StringField(_l("Proxy's document"), validators=[Length(max=200)])
+    note = TextAreaField(_l("Note"), validators=[Length(max=500)])
+
+
+class RouteForm(BaseForm):
+    """What a route is called and on which day it runs."""
+
+    title = StringField(_l("Area"), validators=[REQUIRED, Length(max=200)])
+    runs_on = DateField(_l("Day"), validators=[REQUIRED])
+
+
+class StopsForm(BaseForm):
+    """Whom a route leads to: whole streets and dormitories, single doors, or all.
+
+    What can be chosen changes while the page is open; the service tells what is not free.
+    """
+
+    has_everybody = BooleanField(_l("Everybody who is on no route yet"))
+    places = SelectMultipleField(
+        _l("Streets and dormitories"), choices=[], validators=[Optional()], validate_choice=False
+    )
+    lines = SelectMultipleField(
+        _l("People"), choices=[], validators=[Optional()], validate_choice=False
+    )
+
+
+class NewRouteForm(CreatingForm, RouteForm, StopsForm):
+    """A new route with its stops."""

@@ -1,4 +1,4 @@
-"""Rounds, their lines, every attempt at a door, and the proofs."""
+"""Rounds, their routes and lines, every attempt at a door, and the proofs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign_app.core.column_types import EncryptedText, EnumText, UtcDateTime, one_of
 from campaign_app.core.variants import PackageVariant
-from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus, ProofKind, RoundStatus
+from campaign_app.distribution.rules import (
+    DeliveryAction,
+    DeliveryStatus,
+    ProofKind,
+    RoundStatus,
+    RouteStatus,
+)
 from campaign_app.extensions import Base
 
 
@@ -42,6 +48,49 @@ class DistributionRound(Base):
     )
 
 
+class Route(Base):
+    """One way on one day to some of a round's doors."""
+
+    __tablename__ = "routes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("distribution_rounds.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    runs_on: Mapped[date] = mapped_column(Date)
+    status: Mapped[RouteStatus] = mapped_column(EnumText(RouteStatus))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        one_of("status", RouteStatus),
+        CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint(
+            "(status = 'planned') = (started_at IS NULL)", name="started_unless_planned"
+        ),
+        CheckConstraint(
+            "(status = 'finished') = (finished_at IS NOT NULL)", name="finished_with_time"
+        ),
+        Index("uq_routes_number", "round_id", "number", unique=True),
+    )
+
+
+class RouteVolunteer(Base):
+    """Somebody who goes on a route; `removed_at`: taken off it again, and sees it no more."""
+
+    __tablename__ = "route_volunteers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    route_id: Mapped[int] = mapped_column(ForeignKey("routes.id"))
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), index=True)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("uq_route_volunteers_once", "route_id", "volunteer_id", unique=True),)
+
+
 class Proof(Base):
     """How the receipt of a package was confirmed, by whom, when."""
 
@@ -59,7 +108,11 @@ class Proof(Base):
 
 
 class Delivery(Base):
-    """A line of a round: who gets one package. The database keeps it to one a round."""
+    """A line of a round: who gets one package. The database keeps it to one a round.
+
+    `stop_number` is its place on its route. `door_note` is what the volunteer must know at
+    the door (knock loudly, a dog), and nothing else: she reads it.
+    """
 
     __tablename__ = "deliveries"
 
@@ -77,6 +130,11 @@ class Delivery(Base):
     handed_on: Mapped[date | None] = mapped_column(Date)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(String(500), default="", info={"personal": True})
+    route_id: Mapped[int | None] = mapped_column(ForeignKey("routes.id"))
+    stop_number: Mapped[int | None]
+    door_note: Mapped[str] = mapped_column(
+        String(200), default="", server_default="", info={"personal": True}
+    )
 
     __table_args__ = (
         one_of("status", DeliveryStatus),
@@ -90,6 +148,8 @@ class Delivery(Base):
             "NOT (status IN ('delivered', 'left_at_door', 'cancelled') AND is_with_courier)",
             name="package_in_one_place",
         ),
+        CheckConstraint("(route_id IS NULL) = (stop_number IS NULL)", name="stop_number_on_route"),
+        Index("ix_deliveries_route_id", "route_id", "stop_number"),
         Index("uq_deliveries_once", "round_id", "beneficiary_id", unique=True),
         Index("uq_deliveries_line", "round_id", "line_number", unique=True),
         Index("ix_deliveries_status", "campaign_id", "status"),

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
-from campaign_app.distribution.models import Delivery
+from campaign_app.distribution import services as distribution
+from campaign_app.distribution.models import Delivery, DistributionRound
 from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.rules import ShiftKind
@@ -76,6 +77,27 @@ def make_delivery(session: Session, campaign: Campaign) -> int:
     return session.execute(found).scalar_one()
 
 
+def make_route_of(session: Session, campaign: Campaign) -> int:
+    """A route of that round, to its one door."""
+    round_ = session.get_one(DistributionRound, make_round_of(session, campaign))
+    lines = select(Delivery.id).where(Delivery.round_id == round_.id)
+    return distribution.plan_route(
+        session,
+        actor=make_administrator(session),
+        now=NOW,
+        round_=round_,
+        plan=distribution.RoutePlan(title="Абай көшесі", runs_on=NOW.date()),
+        delivery_ids=list(session.scalars(lines)),
+    ).id
+
+
+def make_volunteer_id(session: Session, campaign: Campaign) -> int:
+    """Somebody on the register of volunteers, who belongs to no campaign alone."""
+    del campaign
+    details = volunteers.VolunteerDetails(surname="Ерікті", given_name="Тест")
+    return volunteers.register_volunteer(session, actor=None, now=NOW, details=details).id
+
+
 def make_donation_id(session: Session, campaign: Campaign) -> int:
     """A donation to the campaign."""
     return make_donation(session, campaign=campaign).id
@@ -124,6 +146,8 @@ CHILDREN: dict[str, Maker] = {
     "shift_id": make_shift,
     "round_id": make_round_of,
     "delivery_id": make_delivery,
+    "route_id": make_route_of,
+    "volunteer_id": make_volunteer_id,
     "lot_id": make_lot_id,
     "package_stock_id": make_package_stock_id,
     "package_type_id": make_package_type_id,

@@ -13,7 +13,7 @@ from campaign_app.campaigns.rules import CampaignStatus
 from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.services import is_empty, load_demo
 from campaign_app.distribution import queries as distribution
-from campaign_app.distribution.rules import DeliveryStatus
+from campaign_app.distribution.rules import DeliveryStatus, RouteStatus
 from campaign_app.funds import queries as funds
 from campaign_app.funds.models import Posting
 from campaign_app.funds.rules import DonationMethod
@@ -123,3 +123,20 @@ def test_the_demo_adds_up(cast, session):
         check_the_blizzard_and_the_news_of_the_demo,
     ):
         check(cast, session)
+
+
+def test_the_packages_went_by_two_routes_that_are_over(cast, session, client_for):
+    rounds = distribution.list_rounds(session, cast.food.id, page=1).items
+    homes = next(each for each in rounds if "Пенсионерам" in each.title_ru)
+    routes = distribution.list_routes(session, homes.id, page=1).items
+    assert [(route.status, route.volunteers) for route in routes] == [
+        (RouteStatus.FINISHED, 2),
+        (RouteStatus.FINISHED, 2),
+    ]
+    assert sum(route.stops for route in routes) == homes.people
+    # The volunteer of the first one sees nothing of it any more.
+    carriers = distribution.list_carriers(session, routes[0].id)
+    assert cast.volunteers["P-018"].id in [carrier.volunteer_id for carrier in carriers]
+    browser = client_for(cast.accounts["volunteer"])
+    assert browser.get(f"/my/routes/{routes[0].id}").status_code == 404
+    assert f"/my/routes/{routes[0].id}" not in browser.get("/my/routes").text

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from campaign_app.core.errors import NotFound
+from campaign_app.core.errors import DomainError, NotFound
 from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.models import Delivery
@@ -124,7 +124,7 @@ def test_delivered_without_proof_changes_nothing(scene):
 def test_what_is_not_packed_is_not_handed_out(session):
     scene = Scene(session, packages=1)
     scene.record(scene.lines[0], DeliveryAction.DELIVER, PAPER)
-    with pytest.raises(rules.DomainError):
+    with pytest.raises(DomainError):
         scene.record(scene.lines[1], DeliveryAction.DELIVER, PAPER)
 
 

@@ -8,13 +8,23 @@ from datetime import date
 from campaign_app.campaigns.models import Campaign
 from campaign_app.demo.cast import Cast, at
 from campaign_app.distribution import queries, services
-from campaign_app.distribution.models import Delivery, DistributionRound
+from campaign_app.distribution.models import Delivery, DistributionRound, Route
 from campaign_app.distribution.rules import DeliveryAction, ProofKind
 from campaign_app.distribution.services import ProofGiven, RoundPlan
 
 PAPER = ProofGiven(kind=ProofKind.PAPER_SIGNATURE)
 PROXY = ProofGiven(kind=ProofKind.PROXY, proxy_name="Демо Сенімді", proxy_document="Сенімхат № 7")
 LAST_DAY = "2020-04-03"
+
+# Streets in Kazakh and Russian, as they stand in the registry; the last route takes the rest.
+ROUTES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
+    (
+        "4-я Кольцевая, Школьная / Мектеп",
+        ("4-я Кольцевая ул.", "4-ші Айналма көше", "ул. Школьная", "Мектеп көшесі"),
+        ("P-018", "P-026"),
+    ),
+    ("Абай, Амангелді, Металлургтер", (), ("P-025", "P-029")),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,12 @@ def hand_out(cast: Cast, version_id: int) -> None:
         starts_on="2020-04-01",
         place="Теміртау",
     )
+    routes = [_start_route(cast, homes, *each) for each in ROUTES]
     _deliver(cast, homes, by_courier=True)
+    for route in routes:
+        services.finish_route(
+            cast.session, actor=cast.organiser, now=at(LAST_DAY, "17:30"), route=route
+        )
     dormitories = _plan(
         cast,
         cast.food,
@@ -115,6 +130,38 @@ def _plan(
         ),
         category=category,
     )
+
+
+def _start_route(
+    cast: Cast,
+    round_: DistributionRound,
+    title: str,
+    streets: tuple[str, ...],
+    carriers: tuple[str, str],
+) -> Route:
+    """A route to these streets (to all that is left, without any) on the first day."""
+    day = date.fromisoformat(HANDED.day)
+    free = queries.list_free_lines(cast.session, round_.id)
+    route = services.plan_route(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-03-31", "17:00"),
+        round_=round_,
+        plan=services.RoutePlan(title=title, runs_on=day),
+        delivery_ids=[line.id for line in free if not streets or line.person.street in streets],
+    )
+    for key in carriers:
+        services.assign_volunteer(
+            cast.session,
+            actor=cast.organiser,
+            now=at("2020-03-31", "17:00"),
+            route=route,
+            volunteer_id=cast.volunteers[key].id,
+        )
+    services.start_route(
+        cast.session, actor=cast.organiser, now=at(HANDED.day, "09:00"), today=day, route=route
+    )
+    return route
 
 
 def _line(cast: Cast, round_: DistributionRound, key: str) -> Delivery:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries import queries as beneficiaries
@@ -139,7 +139,7 @@ def list_rounds(session: Session, campaign_id: int, *, page: int) -> Page[RoundR
     return fetch_page(session, statement, page=page, make_row=lambda row: RoundRow(*row))
 
 
-def _line_statement(round_id: int) -> Rows:
+def _line_statement(*conditions: ColumnElement[bool]) -> Rows:
     return (
         select(
             Delivery.id,
@@ -156,7 +156,7 @@ def _line_statement(round_id: int) -> Rows:
             Proof.proxy_name,
         )
         .outerjoin(Proof, Proof.id == Delivery.proof_id)
-        .where(Delivery.round_id == round_id)
+        .where(*conditions)
         .order_by(Delivery.line_number)
     )
 
@@ -169,7 +169,14 @@ def _with_people(session: Session, rows: list[tuple[Any, ...]]) -> list[Line]:
 
 def list_lines(session: Session, round_id: int) -> list[Line]:
     """All lines of a round that are on its list, in their order: what the sheet prints."""
-    statement = _line_statement(round_id).where(Delivery.status != DeliveryStatus.CANCELLED)
+    return lines_where(
+        session, Delivery.round_id == round_id, Delivery.status != DeliveryStatus.CANCELLED
+    )
+
+
+def lines_where(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
+    """The lines that fulfil all conditions, with their people, in the order of the list."""
+    statement = _line_statement(*conditions)
     return _with_people(session, [tuple(row) for row in session.execute(statement)])
 
 
@@ -177,7 +184,7 @@ def page_of_lines(
     session: Session, round_id: int, *, page: int, status: DeliveryStatus | None, q: str
 ) -> Page[Line]:
     """One page of a round's lines, those in `status`, whose name contains `q`."""
-    statement = _line_statement(round_id)
+    statement = _line_statement(Delivery.round_id == round_id)
     if status is not None:
         statement = statement.where(Delivery.status == status)
     if q:
@@ -189,8 +196,7 @@ def page_of_lines(
 
 def find_line(session: Session, delivery: Delivery) -> Line:
     """One line with its person."""
-    statement = _line_statement(delivery.round_id).where(Delivery.id == delivery.id)
-    return _with_people(session, [tuple(session.execute(statement).one())])[0]
+    return lines_where(session, Delivery.id == delivery.id)[0]
 
 
 def list_attempts(session: Session, delivery_id: int) -> list[AttemptRow]:

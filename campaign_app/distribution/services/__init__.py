@@ -1,7 +1,17 @@
 """What people do with rounds and their lines. The campaign is locked first, as everywhere."""
 
+from campaign_app.distribution.services.carrying import (
+    assign_volunteer,
+    finish_route,
+    record_at_door,
+    remove_volunteer,
+    return_packages_of_route,
+    start_route,
+    take_out_for_route,
+)
 from campaign_app.distribution.services.deliveries import (
     ProofGiven,
+    note_for_door,
     record_outcome,
     return_package,
     take_off_list,
@@ -16,18 +26,40 @@ from campaign_app.distribution.services.rounds import (
     plan_round,
     record_print,
 )
+from campaign_app.distribution.services.routes import (
+    RoutePlan,
+    add_stops,
+    edit_route,
+    move_stop,
+    plan_route,
+    remove_stop,
+)
 
 __all__ = [
     "ProofGiven",
     "RoundPlan",
+    "RoutePlan",
     "add_line",
+    "add_stops",
+    "assign_volunteer",
     "close_round",
+    "edit_route",
+    "finish_route",
     "lock_round",
+    "move_stop",
+    "note_for_door",
     "plan_round",
+    "plan_route",
+    "record_at_door",
     "record_outcome",
     "record_print",
+    "remove_stop",
+    "remove_volunteer",
     "return_package",
+    "return_packages_of_route",
+    "start_route",
     "take_off_list",
     "take_out",
+    "take_out_for_route",
     "undo_outcome",
 ]

@@ -140,6 +140,16 @@ def take_off_list(
     session.flush()
 
 
+def note_for_door(
+    session: Session, *, actor: Account, now: datetime, delivery: Delivery, note: str
+) -> None:
+    """Write what the volunteer must know at the door. Refuses a closed round."""
+    delivery = _lock_delivery(session, delivery)
+    delivery.door_note = note.strip()
+    record_event(session, actor_id=actor.id, now=now, action="delivery:note", subject=delivery)
+    session.flush()
+
+
 def undo_outcome(
     session: Session, *, actor: Account, now: datetime, delivery: Delivery, reason: str
 ) -> None:

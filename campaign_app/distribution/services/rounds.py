@@ -147,13 +147,17 @@ def lock_round(session: Session, round_id: int) -> DistributionRound:
 def close_round(
     session: Session, *, actor: Account, now: datetime, round_: DistributionRound
 ) -> None:
-    """Close a round. Refuses while a line has no outcome or a package is with a courier."""
+    """Close a round.
+
+    Refuses while a line has no outcome, a package is with a courier, or a route is under way.
+    """
     lock_campaign(session, round_.campaign_id)
     round_ = lock_round(session, round_.id)
     rules.check_round_open(round_.status)
     counts = queries.count_by_status(session, round_.id)
     waiting = sum(counts.get(status, 0) for status in rules.WAITING)
     rules.check_can_close(waiting, queries.count_with_couriers(session, round_.id))
+    rules.check_no_route_under_way(queries.count_routes_under_way(session, round_.id))
     round_.status, round_.closed_at = rules.RoundStatus.CLOSED, now
     record_event(session, actor_id=actor.id, now=now, action="distribution:close", subject=round_)
     session.flush()

@@ -1,6 +1,6 @@
-"""Rounds, their lines, what is recorded at a door, and the distribution sheet."""
+"""Rounds, their lines and routes, what is recorded at a door, and the papers."""
 
-from campaign_app.distribution.views import deliveries, rounds, sheets
+from campaign_app.distribution.views import deliveries, own, rounds, route_steps, routes, sheets
 from campaign_app.distribution.views.blueprint import blueprint
 
-__all__ = ["blueprint", "deliveries", "rounds", "sheets"]
+__all__ = ["blueprint", "deliveries", "own", "rounds", "route_steps", "routes", "sheets"]

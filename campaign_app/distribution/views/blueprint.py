@@ -1,7 +1,8 @@
-"""The blueprint that the three parts add their routes to."""
+"""The blueprint that the parts add their addresses to."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-blueprint = Blueprint("distribution", __name__, url_prefix="/manage/campaigns/<slug>")
+blueprint = Blueprint("distribution", __name__)
+MANAGED = "/manage/campaigns/<slug>"

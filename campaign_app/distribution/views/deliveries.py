@@ -18,9 +18,9 @@ from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices, stripped
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries, rules, services
-from campaign_app.distribution.forms import OutcomeForm, ReasonForm
+from campaign_app.distribution.forms import DoorNoteForm, OutcomeForm, ReasonForm
 from campaign_app.distribution.models import Delivery, DistributionRound
-from campaign_app.distribution.views.blueprint import blueprint
+from campaign_app.distribution.views.blueprint import MANAGED, blueprint
 from campaign_app.extensions import db
 
 Page = str | Response | tuple[str, int]
@@ -31,7 +31,7 @@ def _delivery_or_404(delivery_id: int) -> Delivery:
     return found if found is not None else abort(404)
 
 
-@blueprint.get("/deliveries/<int:delivery_id>")
+@blueprint.get(f"{MANAGED}/deliveries/<int:delivery_id>")
 @requires(Permission.DISTRIBUTION_READ)
 def show_delivery(slug: str, delivery_id: int) -> str:
     """One line: the person, what was recorded, and the form for what happens next."""
@@ -50,6 +50,7 @@ def _delivery_page(delivery: Delivery, form: OutcomeForm) -> str:
         attempts=attempts,
         names=account_names(session, {a.recorded_by_id for a in attempts if a.recorded_by_id}),
         form=form,
+        note_form=DoorNoteForm(formdata=None, door_note=delivery.door_note),
         reason_form=ReasonForm(formdata=None, prefix="undo-"),
         waiting=rules.WAITING,
     )
@@ -62,7 +63,7 @@ def _offer_outcomes(form: OutcomeForm, delivery: Delivery) -> None:
         form.handed_on.data = today()
 
 
-@blueprint.post("/deliveries/<int:delivery_id>/outcome")
+@blueprint.post(f"{MANAGED}/deliveries/<int:delivery_id>/outcome")
 @requires(Permission.DELIVERY_RECORD)
 def record_outcome(slug: str, delivery_id: int) -> Page:
     """Record what became of a line."""
@@ -117,14 +118,14 @@ def _run(slug: str, delivery_id: int, command: Command, done: str, **values: str
     return redirect(url_for("distribution.show_delivery", slug=slug, delivery_id=delivery_id))
 
 
-@blueprint.post("/deliveries/<int:delivery_id>/take-out")
+@blueprint.post(f"{MANAGED}/deliveries/<int:delivery_id>/take-out")
 @requires(Permission.DELIVERY_RECORD)
 def take_out_package(slug: str, delivery_id: int) -> Response:
     """Give the package to a courier."""
     return _run(slug, delivery_id, services.take_out, _("The courier has the package."))
 
 
-@blueprint.post("/deliveries/<int:delivery_id>/return")
+@blueprint.post(f"{MANAGED}/deliveries/<int:delivery_id>/return")
 @requires(Permission.DELIVERY_RECORD)
 def return_package(slug: str, delivery_id: int) -> Response:
     """Take the package back into stock."""
@@ -132,7 +133,7 @@ def return_package(slug: str, delivery_id: int) -> Response:
     return _run(slug, delivery_id, services.return_package, done)
 
 
-@blueprint.post("/deliveries/<int:delivery_id>/undo")
+@blueprint.post(f"{MANAGED}/deliveries/<int:delivery_id>/undo")
 @requires(Permission.DELIVERY_RECORD)
 def undo_outcome(slug: str, delivery_id: int) -> Response:
     """Undo an outcome that was recorded by mistake."""
@@ -141,7 +142,15 @@ def undo_outcome(slug: str, delivery_id: int) -> Response:
     return _run(slug, delivery_id, services.undo_outcome, done, reason=reason)
 
 
-@blueprint.post("/deliveries/<int:delivery_id>/cancel")
+@blueprint.post(f"{MANAGED}/deliveries/<int:delivery_id>/door-note")
+@requires(Permission.DISTRIBUTION_PLAN)
+def note_for_door(slug: str, delivery_id: int) -> Response:
+    """Write what the volunteer must know at the door."""
+    note = (stripped(request.form.get("door_note")) or "")[:200]
+    return _run(slug, delivery_id, services.note_for_door, _("The note is written."), note=note)
+
+
+@blueprint.post(f"{MANAGED}/deliveries/<int:delivery_id>/cancel")
 @requires(Permission.DISTRIBUTION_PLAN)
 def cancel_delivery(slug: str, delivery_id: int) -> Response:
     """Take somebody off the list."""

@@ -25,7 +25,7 @@ from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.forms import LineForm, RoundForm
 from campaign_app.distribution.models import DistributionRound
-from campaign_app.distribution.views.blueprint import blueprint
+from campaign_app.distribution.views.blueprint import MANAGED, blueprint
 from campaign_app.extensions import db
 from campaign_app.inventory import queries as inventory
 
@@ -38,7 +38,7 @@ def round_or_404(round_id: int) -> DistributionRound:
     return found if found is not None else abort(404)
 
 
-@blueprint.get("/distributions")
+@blueprint.get(f"{MANAGED}/distributions")
 @requires(Permission.DISTRIBUTION_READ)
 def list_rounds(slug: str) -> str:
     """The rounds of the campaign."""
@@ -46,7 +46,7 @@ def list_rounds(slug: str) -> str:
     return render_template("distribution/list_rounds.html", rounds=rounds)
 
 
-@blueprint.route("/distributions/new", methods=["GET", "POST"])
+@blueprint.route(f"{MANAGED}/distributions/new", methods=["GET", "POST"])
 @requires(Permission.DISTRIBUTION_PLAN)
 def new_round(slug: str) -> Page:
     """Plan a round for the people on the list, by need."""
@@ -117,7 +117,7 @@ def _form_page(template: str, form: Any, **page: Any) -> tuple[str, int]:
     return render_template(template, form=form, **page), 422 if has_errors else 200
 
 
-@blueprint.get("/distributions/<int:round_id>")
+@blueprint.get(f"{MANAGED}/distributions/<int:round_id>")
 @requires(Permission.DISTRIBUTION_READ)
 def show_round(slug: str, round_id: int) -> str:
     """The list of a round, how far it is, and what can be recorded."""
@@ -159,7 +159,7 @@ def _offer_people(form: LineForm, round_: DistributionRound) -> None:
     form.variant.choices = enum_choices(offered)
 
 
-@blueprint.post("/distributions/<int:round_id>/lines")
+@blueprint.post(f"{MANAGED}/distributions/<int:round_id>/lines")
 @requires(Permission.DISTRIBUTION_PLAN)
 def add_line(slug: str, round_id: int) -> Page:
     """Put somebody else on the list."""
@@ -185,7 +185,7 @@ def add_line(slug: str, round_id: int) -> Page:
     return redirect(url_for("distribution.show_round", slug=slug, round_id=round_id))
 
 
-@blueprint.post("/distributions/<int:round_id>/close")
+@blueprint.post(f"{MANAGED}/distributions/<int:round_id>/close")
 @requires(Permission.DISTRIBUTION_PLAN)
 def close_round(slug: str, round_id: int) -> Response:
     """Close a round whose every line is settled."""

@@ -1,4 +1,4 @@
-"""The distribution sheet as paper and as a table."""
+"""The distribution sheet as paper and as a table; the route sheet on paper."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ from campaign_app.core.printing.labels import joined
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries, services, sheet
 from campaign_app.distribution.models import DistributionRound
-from campaign_app.distribution.printing import render_distribution_sheet
-from campaign_app.distribution.views.blueprint import blueprint
+from campaign_app.distribution.printing import render_distribution_sheet, render_route_sheet
+from campaign_app.distribution.route_sheet import sheet_of_route
+from campaign_app.distribution.views.blueprint import MANAGED, blueprint
 from campaign_app.distribution.views.rounds import round_or_404
+from campaign_app.distribution.views.routes import ROUTES, route_or_404
 from campaign_app.extensions import db
 
 
-@blueprint.get("/distributions/<int:round_id>/sheet.pdf")
+@blueprint.get(f"{MANAGED}/distributions/<int:round_id>/sheet.pdf")
 @requires(Permission.DISTRIBUTION_READ)
 def print_sheet(slug: str, round_id: int) -> Response:
     """The distribution sheet on paper."""
@@ -93,7 +95,7 @@ def _table(round_: DistributionRound) -> tuple[list[str], list[list[Any]]]:
     return [_(column) for column in sheet.COLUMNS], rows
 
 
-@blueprint.get("/distributions/<int:round_id>/sheet.csv")
+@blueprint.get(f"{MANAGED}/distributions/<int:round_id>/sheet.csv")
 @requires(Permission.DISTRIBUTION_READ)
 def download_sheet_csv(slug: str, round_id: int) -> Response:
     """The sheet as CSV."""
@@ -101,10 +103,41 @@ def download_sheet_csv(slug: str, round_id: int) -> Response:
     return csv_response(f"sheet-{current_campaign().code}-{round_.number}.csv", *_table(round_))
 
 
-@blueprint.get("/distributions/<int:round_id>/sheet.xlsx")
+@blueprint.get(f"{MANAGED}/distributions/<int:round_id>/sheet.xlsx")
 @requires(Permission.DISTRIBUTION_READ)
 def download_sheet_xlsx(slug: str, round_id: int) -> Response:
     """The sheet as a workbook."""
     round_ = round_or_404(round_id)
     name = f"sheet-{current_campaign().code}-{round_.number}.xlsx"
     return xlsx_response(name, _("Distribution sheet"), *_table(round_))
+
+
+@blueprint.get(f"{ROUTES}/<int:route_id>/sheet.pdf")
+@requires(Permission.DISTRIBUTION_READ)
+def print_route_sheet(slug: str, round_id: int, route_id: int) -> Response:
+    """The route sheet on paper."""
+    languages = chosen_print_languages()
+    round_, campaign, session = round_or_404(round_id), current_campaign(), db.session()
+    route = route_or_404(round_id, route_id)
+    settings = current_app.config["SETTINGS"]
+    number = f"{campaign.code}-{round_.number}-{route.number}"
+    head = form_head(
+        session,
+        campaign,
+        number=number,
+        on=route.runs_on,
+        organisation_name=settings.organisation_name,
+        time_zone=settings.time_zone,
+        place=round_.place,
+        record_url=url_for(
+            "distribution.show_route",
+            slug=slug,
+            round_id=round_.id,
+            route_id=route.id,
+            _external=True,
+        ),
+    )
+    document = sheet_of_route(session, round_, route, head)
+    session.rollback()  # the paper takes a second: no transaction stays open meanwhile
+    content = render_route_sheet(document, languages, now())
+    return pdf_response(content, f"route-{number}.pdf")

@@ -63,6 +63,7 @@ class ProofKind(LabelledEnum):
 
 S, A = DeliveryStatus, DeliveryAction
 OUTCOMES = tuple(action for action in A if action not in (A.CANCEL, A.REOPEN))
+SERVING = (A.DELIVER, A.LEAVE_AT_DOOR)
 SERVED = frozenset({S.DELIVERED, S.LEFT_AT_DOOR})
 WAITING = frozenset({S.PLANNED, S.NOT_AT_HOME, S.WRONG_ADDRESS})
 NOT_SERVED = frozenset({S.REFUSED, S.MOVED, S.DECEASED})

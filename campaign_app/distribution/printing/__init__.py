@@ -1,0 +1,25 @@
+"""The papers of handing out: the distribution sheet, the route sheet."""
+
+from campaign_app.distribution.printing.distribution_sheet import (
+    DistributionSheet,
+    SheetRow,
+    VariantTotal,
+    count_by_variant,
+    render_distribution_sheet,
+)
+from campaign_app.distribution.printing.route_sheet import (
+    RouteSheet,
+    StopRow,
+    render_route_sheet,
+)
+
+__all__ = [
+    "DistributionSheet",
+    "RouteSheet",
+    "SheetRow",
+    "StopRow",
+    "VariantTotal",
+    "count_by_variant",
+    "render_distribution_sheet",
+    "render_route_sheet",
+]
