@@ -43,7 +43,7 @@ WORDS: dict[str, str] = {
     ),
 }
 # Digits: they are read alike in every language and written with cold fingers.
-CODES = dict(zip(OUTCOMES, "123456789", strict=False))
+CODES: dict[DeliveryAction, str] = dict(zip(OUTCOMES, "123456789", strict=False))
 SIGNERS = (
     Message(N_("Volunteer")),
     Message(N_("Volunteer")),

@@ -279,7 +279,7 @@ def list_own_routes(session: Session, volunteer_id: int, *, today: date) -> list
         .group_by(Route.id)
         .order_by(Route.id)
     )
-    return [OwnRoute(*row[:4], int(row[4]), int(row[5])) for row in session.execute(statement)]
+    return [OwnRoute(*row) for row in session.execute(statement)]
 
 
 def find_own_route(
