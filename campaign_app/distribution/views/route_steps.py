@@ -106,6 +106,7 @@ def remove_volunteer(slug: str, round_id: int, route_id: int, volunteer_id: int)
 @requires(Permission.DISTRIBUTION_PLAN)
 def move_stop(slug: str, round_id: int, route_id: int, delivery_id: int) -> Response:
     """Move a stop up or down by one."""
+    route_or_404(round_id, route_id)
     by = DIRECTIONS.get(request.form.get("direction", ""))
     if by is None:
         abort(400)
