@@ -15,9 +15,12 @@ from flask.cli import AppGroup, with_appcontext
 from campaign_app.accounts import services as accounts
 from campaign_app.accounts.rules import Role
 from campaign_app.beneficiaries import services as beneficiaries
+from campaign_app.beneficiaries.queries import column_choices
 from campaign_app.beneficiaries.rules import BeneficiaryCategory as Category
+from campaign_app.beneficiaries.rules import check_confirmation
 from campaign_app.campaigns.queries import find_campaign
 from campaign_app.config import Settings
+from campaign_app.core import background
 from campaign_app.core.audit import verify_chain
 from campaign_app.core.clock import now, today
 from campaign_app.core.dates import local_date
@@ -72,17 +75,23 @@ def create_account(email: str, role: str, full_name: str, born_on: str | None) -
 @click.option("--category", required=True, type=click.Choice([c.value for c in Category]))
 @click.option("--dry-run", is_flag=True, help="Say what would happen, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each row as JSON.")
+@click.option("--all-or-nothing", is_flag=True, help="Write nothing unless every row is good.")
 @with_appcontext
-def import_beneficiaries(file: Path, category: str, dry_run: bool, as_json: bool) -> None:
+def import_beneficiaries(
+    file: Path, category: str, dry_run: bool, as_json: bool, all_or_nothing: bool
+) -> None:
     """Import a list of people: its good rows; the others are named."""
     now = datetime.now(UTC)
     today = local_date(now, current_app.config["ZONE"])
     try:
-        table = beneficiaries.read_list(file.read_bytes(), file.name)
+        choices = column_choices(db.session())
+        table = beneficiaries.read_list(file.read_bytes(), file.name, choices)
         with unit_of_work() as session:
             planned = beneficiaries.plan_import(
                 session, table, category=Category(category), today=today
             )
+            if all_or_nothing:
+                check_confirmation(planned, all_or_nothing=True)
             if not dry_run:
                 beneficiaries.write_plan(session, actor=None, now=now, today=today, planned=planned)
     except DomainError as error:
@@ -183,6 +192,13 @@ def _tell_rows(rows: list[funds.ImportedRow], as_json: bool) -> None:
     click.echo(f"{counts}; total of the new ones: {total} {currency}")
 
 
+@click.command("worker")
+@with_appcontext
+def run_worker() -> None:
+    """Do the work of the background, such as long lists, until a signal ends it."""
+    background.work(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
 @click.command("scale-data")
 @click.option("--profile", type=click.Choice(list(PROFILES)), required=True)
 @with_appcontext
@@ -242,3 +258,4 @@ def init_commands(app: Flask) -> None:
         app.cli.add_command(group)
     app.cli.add_command(add_scale_data)
     app.cli.add_command(write_report)
+    app.cli.add_command(run_worker)

@@ -37,6 +37,7 @@ class Settings:
     currency: str = "KZT"
     demo_password: str | None = None
     mail_url: str | None = None
+    queue_url: str = ""
     trusted_proxies: int = 0
     is_production: bool = False
     is_testing: bool = False
@@ -81,6 +82,7 @@ def read_settings(environment: dict[str, str] | None = None) -> Settings:
         currency=environment.get("CURRENCY") or "KZT",
         demo_password=environment.get("DEMO_PASSWORD") or None,
         mail_url=environment.get("MAIL_URL") or None,
+        queue_url=environment.get("QUEUE_URL") or "",
         trusted_proxies=_count("TRUSTED_PROXIES", environment),
         is_production=is_production,
         instance_path=instance_path,

@@ -24,6 +24,7 @@ from campaign_app.campaigns import views as campaigns
 from campaign_app.config import LOCALES, PROJECT_ROOT, Settings, read_settings
 from campaign_app.core import localisation
 from campaign_app.core.assets import init_assets
+from campaign_app.core.background import init_background
 from campaign_app.core.column_types import DataKey
 from campaign_app.core.dates import assert_zone_data_is_current
 from campaign_app.core.errors import DomainError, NotFound, NotPermitted
@@ -110,6 +111,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     init_navigation(app)
     _init_errors(app)
     app.after_request(_add_security_headers)
+    init_background(app)
     cli.init_commands(app)
     init_assets(app)
     return app

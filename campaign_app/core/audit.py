@@ -11,12 +11,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, event, inspect, select
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    event,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from campaign_app.core.column_types import DataKey, UtcDateTime
@@ -75,6 +86,8 @@ class PendingEvent:
     before: dict[str, Any] | None
     is_new: bool
     extra: dict[str, Any]
+    #: Only for rows that were made without an object: `subject` is their table, `extra` is all.
+    subject_id: int | None = None
 
 
 def record_event(
@@ -101,6 +114,29 @@ def record_event(
         campaign_id = getattr(subject, "campaign_id", None)
     pending = session.info.setdefault(PENDING, [])
     pending.append(PendingEvent(now, actor_id, action, subject, campaign_id, before, is_new, extra))
+
+
+def record_new_rows(
+    session: Session,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    action: str,
+    table: type[Any],
+    rows: Iterable[tuple[int, dict[str, Any]]],
+) -> None:
+    """Note that many rows of `table` were made: the id of each, and its `shown_values`."""
+    pending = session.info.setdefault(PENDING, [])
+    for row_id, shown in rows:
+        extra = {**shown, "id": row_id}
+        pending.append(
+            PendingEvent(now, actor_id, action, table, None, None, True, extra, subject_id=row_id)
+        )
+
+
+def shown_values(table: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a row that is to be made, as its event will show them."""
+    return {key: _shown(table, key, values.get(key)) for key in _columns_of(table)}
 
 
 @event.listens_for(Session, "before_flush")
@@ -133,11 +169,15 @@ def write_pending_events(session: Session) -> None:
     if chain is None:
         chain = AuditChain(id=1, last_hash=FIRST_HASH)
         session.add(chain)
+    rows, last_hash = [], chain.last_hash
     for each in pending:
-        row = _row(each, chain.last_hash)
-        chain.last_hash = row.hash
-        session.add(row)
+        row = _row(each, last_hash)
+        last_hash = row["hash"]
+        rows.append(row)
+    chain.last_hash = last_hash
     session.flush()
+    # Plain rows, since a list of ten thousand people is ten thousand events.
+    session.execute(insert(Base.metadata.tables[AuditEvent.__tablename__]), rows)
 
 
 def verify_chain(session: Session) -> int | None:
@@ -147,7 +187,7 @@ def verify_chain(session: Session) -> int | None:
     rows = session.scalars(query)
     try:
         for row in rows:
-            if row.previous_hash != previous or row.hash != _hash(row):
+            if row.previous_hash != previous or row.hash != _hash(vars(row)):
                 return row.id
             previous = row.hash
     finally:
@@ -158,35 +198,39 @@ def verify_chain(session: Session) -> int | None:
     return None if last_hash == previous else -1
 
 
-def _row(pending: PendingEvent, previous_hash: str) -> AuditEvent:
-    names = None if pending.is_new or pending.before is None else set(pending.before)
-    after = {**_values(pending.subject, names), **pending.extra}
-    row = AuditEvent(
-        at=pending.at,
-        actor_id=pending.actor_id,
-        action=pending.action,
-        subject_type=pending.subject.__tablename__,
-        subject_id=inspect(pending.subject).identity[0],
-        campaign_id=pending.campaign_id,
-        before=_dump(pending.before),
-        after=_dump(after),
-        previous_hash=previous_hash,
-    )
-    row.hash = _hash(row)
+def _row(pending: PendingEvent, previous_hash: str) -> dict[str, Any]:
+    if pending.subject_id is not None:
+        subject_id, after = pending.subject_id, pending.extra
+    else:
+        names = None if pending.is_new or pending.before is None else set(pending.before)
+        subject_id = inspect(pending.subject).identity[0]
+        after = {**_values(pending.subject, names), **pending.extra}
+    row = {
+        "at": pending.at,
+        "actor_id": pending.actor_id,
+        "action": pending.action,
+        "subject_type": pending.subject.__tablename__,
+        "subject_id": subject_id,
+        "campaign_id": pending.campaign_id,
+        "before": _dump(pending.before),
+        "after": _dump(after),
+        "previous_hash": previous_hash,
+    }
+    row["hash"] = _hash(row)
     return row
 
 
-def _hash(row: AuditEvent) -> str:
+def _hash(row: Mapping[str, Any]) -> str:
     parts = [
-        row.previous_hash,
-        row.at.isoformat(),
-        row.actor_id,
-        row.action,
-        row.subject_type,
-        row.subject_id,
-        row.campaign_id,
-        row.before,
-        row.after,
+        row["previous_hash"],
+        row["at"].isoformat(),
+        row["actor_id"],
+        row["action"],
+        row["subject_type"],
+        row["subject_id"],
+        row["campaign_id"],
+        row["before"],
+        row["after"],
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
@@ -198,25 +242,38 @@ def _changes(subject: Any) -> Iterator[tuple[str, Any, Any]]:
         if history.has_changes():
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None
-            yield attribute.key, _shown(subject, attribute.key, old), new
+            yield attribute.key, _shown(type(subject), attribute.key, old), new
 
 
 def _values(subject: Any, names: set[str] | None) -> dict[str, Any]:
-    keys = [attribute.key for attribute in inspect(subject).mapper.column_attrs]
     return {
-        key: _shown(subject, key, getattr(subject, key))
-        for key in keys
+        key: _shown(type(subject), key, getattr(subject, key))
+        for key in _columns_of(type(subject))
         if names is None or key in names
     }
 
 
-def _shown(subject: Any, key: str, value: Any) -> Any:
-    column = inspect(subject).mapper.column_attrs[key].columns[0]
+_KINDS: dict[type[Any], dict[str, str]] = {}
+
+
+def _columns_of(table: type[Any]) -> dict[str, str]:
+    """Name of each column, and how its values are shown: plain, personal or secret."""
+    if table not in _KINDS:
+        infos = {each.key: each.columns[0].info for each in inspect(table).column_attrs}
+        _KINDS[table] = {
+            name: next((kind for kind in ("secret", "personal") if info.get(kind)), "plain")
+            for name, info in infos.items()
+        }
+    return _KINDS[table]
+
+
+def _shown(table: type[Any], key: str, value: Any) -> Any:
+    kind = _columns_of(table)[key]
     if value is None or value == "":
         return value
-    if column.info.get("secret"):
+    if kind == "secret":
         return "(secret)"
-    if column.info.get("personal"):
+    if kind == "personal":
         return "personal:" + DataKey.look_up_hash(str(value))[:FINGERPRINT_LENGTH]
     return value
 

@@ -90,5 +90,5 @@ def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_table_of_the_child_is_that_of_the_file() -> None:
-    assert xlsx_child.first_table(workbook(sheets={"A": "name"})) == [["name"]]
-    assert xlsx_child.first_table(workbook(sheets={"A": None})) == []
+    assert xlsx_child.visible_tables(workbook(sheets={"A": "name"})) == [("A", [["name"]])]
+    assert xlsx_child.visible_tables(workbook(sheets={"A": None})) == []

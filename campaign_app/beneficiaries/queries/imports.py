@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, defer
 
-from campaign_app.beneficiaries.models import Beneficiary, Consent, ImportDraft
+from campaign_app.accounts.models import Account
+from campaign_app.beneficiaries.models import Beneficiary, ColumnChoice, Consent, ImportDraft
 from campaign_app.beneficiaries.queries.registry import IS_KEPT, in_parts
-from campaign_app.beneficiaries.rules import ConsentScope, Identity
+from campaign_app.beneficiaries.rules import ConsentScope, Identity, ImportWork
 from campaign_app.core import names
+from campaign_app.core.audit import AuditEvent
 
 _IDENTITY = (
     Beneficiary.id,
@@ -97,19 +100,98 @@ def find_draft(
     return session.scalars(statement).one_or_none()
 
 
-def list_waiting_drafts(session: Session, owner_id: int) -> list[ImportDraft]:
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """A list that waits, as a list of lists shows it."""
+
+    id: int
+    filename: str
+    uploaded_at: datetime
+    work: ImportWork | None
+
+
+def list_waiting_drafts(session: Session, owner_id: int) -> list[WaitingList]:
     """The lists that somebody uploaded and did not confirm, the latest first."""
     statement = (
-        select(ImportDraft)
+        select(ImportDraft.id, ImportDraft.filename, ImportDraft.uploaded_at, ImportDraft.work)
         .where(ImportDraft.owner_id == owner_id, ImportDraft.confirmed_at.is_(None))
         .order_by(ImportDraft.id.desc())
     )
-    return list(session.scalars(statement))
+    return [WaitingList(*row) for row in session.execute(statement)]
 
 
 def list_forgotten_drafts(session: Session, before: datetime) -> list[ImportDraft]:
     """Lists that nobody confirmed since `before`."""
-    statement = select(ImportDraft).where(
-        ImportDraft.confirmed_at.is_(None), ImportDraft.uploaded_at < before
+    statement = (
+        select(ImportDraft)
+        .where(ImportDraft.confirmed_at.is_(None), ImportDraft.uploaded_at < before)
+        .options(defer(ImportDraft.content), defer(ImportDraft.plan))
     )
     return list(session.scalars(statement))
+
+
+def drafts_at_work(session: Session) -> list[int]:
+    """The lists that the background was asked to work on and has not finished."""
+    statement = select(ImportDraft.id).where(ImportDraft.work.is_not(None)).order_by(ImportDraft.id)
+    return list(session.scalars(statement))
+
+
+def last_event(session: Session) -> int:
+    """The newest entry of the audit log, 0 in an empty one: a mark in time."""
+    return session.scalar(select(func.max(AuditEvent.id))) or 0
+
+
+def has_registry_changed(session: Session, after: int) -> bool:
+    """Whether anybody on the registry, or a consent, changed after that entry of the log."""
+    tables = (Beneficiary.__tablename__, Consent.__tablename__)
+    statement = (
+        select(AuditEvent.id)
+        .where(AuditEvent.id > after, AuditEvent.subject_type.in_(tables))
+        .limit(1)
+    )
+    return session.execute(statement).first() is not None
+
+
+def column_choices(session: Session) -> dict[str, str]:
+    """How people said that columns are read: field by label key, "" for left out."""
+    rows = session.execute(select(ColumnChoice.label_key, ColumnChoice.field))
+    return {row.label_key: row.field for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedColumn:
+    """A column that is read as a person said."""
+
+    id: int
+    label: str
+    field: str
+    chosen_by: str | None
+    chosen_at: datetime
+
+
+def list_column_choices(session: Session) -> list[RememberedColumn]:
+    """What is remembered of columns, who said so and when; the latest first."""
+    statement = (
+        select(
+            ColumnChoice.id,
+            ColumnChoice.label,
+            ColumnChoice.field,
+            Account.full_name,
+            ColumnChoice.chosen_at,
+        )
+        .outerjoin(Account, Account.id == ColumnChoice.chosen_by_id)
+        .order_by(ColumnChoice.id.desc())
+        .limit(200)
+    )
+    return [RememberedColumn(*row) for row in session.execute(statement)]
+
+
+def find_column_choices(session: Session, keys: Iterable[str]) -> dict[str, ColumnChoice]:
+    """What is remembered of these labels."""
+    statement = select(ColumnChoice).where(ColumnChoice.label_key.in_(list(keys)))
+    return {choice.label_key: choice for choice in session.scalars(statement)}
+
+
+def find_column_choice(session: Session, choice_id: int) -> ColumnChoice | None:
+    """One of them."""
+    return session.get(ColumnChoice, choice_id)

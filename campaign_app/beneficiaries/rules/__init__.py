@@ -1,15 +1,23 @@
 """The rules of the registry, by subject: who is on it, need, lists that come in, likeness."""
 
+from campaign_app.beneficiaries.rules.columns import ColumnTwice, NoNameColumn, is_field
 from campaign_app.beneficiaries.rules.countries import CountryUnknown, country_code, country_name
 from campaign_app.beneficiaries.rules.imports import (
+    NOT_GOOD,
     WRITTEN,
     FieldChange,
     ImportOutcome,
-    NoNameColumn,
+    ImportPhase,
+    ImportWork,
+    ListIsWorkedOn,
     NothingToImport,
     PlannedRow,
+    RowsNotGood,
     SkipReason,
+    WorkInterrupted,
+    check_confirmation,
     count_outcomes,
+    is_long,
 )
 from campaign_app.beneficiaries.rules.matching import (
     Identity,
@@ -71,6 +79,7 @@ from campaign_app.beneficiaries.rules.restrictions import (
 
 __all__ = [
     "BUILT_IN",
+    "NOT_GOOD",
     "WRITTEN",
     "AlreadyRestricted",
     "BeneficiaryCategory",
@@ -78,6 +87,7 @@ __all__ = [
     "BeneficiaryKind",
     "BornInFuture",
     "ChangeReasonMissing",
+    "ColumnTwice",
     "ConsentGiven",
     "ConsentMethod",
     "ConsentScope",
@@ -94,7 +104,10 @@ __all__ = [
     "Identity",
     "IinTaken",
     "ImportOutcome",
+    "ImportPhase",
+    "ImportWork",
     "Language",
+    "ListIsWorkedOn",
     "Match",
     "MatchReason",
     "NameMissing",
@@ -111,13 +124,16 @@ __all__ = [
     "ReasonMissing",
     "RecordNotKept",
     "RestrictionCause",
+    "RowsNotGood",
     "Sex",
     "SkipReason",
     "Sureness",
     "TooManyOwn",
     "WeightTooLarge",
+    "WorkInterrupted",
     "check_born_on",
     "check_can_lift",
+    "check_confirmation",
     "check_criteria",
     "check_kept",
     "check_name",
@@ -127,6 +143,8 @@ __all__ = [
     "count_outcomes",
     "country_code",
     "country_name",
+    "is_field",
+    "is_long",
     "need_lines",
     "need_score",
     "number_own",

@@ -6,7 +6,7 @@ in Kazakh, Russian or English, or one of the words that lists of real offices us
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from campaign_app.beneficiaries.rules.registry import (
     BeneficiaryCategory,
@@ -14,6 +14,7 @@ from campaign_app.beneficiaries.rules.registry import (
     Language,
     Sex,
 )
+from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_, LabelledEnum
 from campaign_app.core.spreadsheets.sheet import label_key
 from campaign_app.core.variants import PackageVariant
@@ -26,7 +27,11 @@ ORDINAL = "ordinal"
 
 #: Field by field: its labels in lists. The field's own name is understood as well.
 LABELS: Mapping[str, tuple[str, ...]] = {
-    ORDINAL: ("№", "№ п/п", "п/п", "р/с", "р/с №", "№ р/с", "No.", "#"),
+    ORDINAL: (
+        *("№", "№ п/п", "п/п", "р/с", "р/с №", "№ р/с", "No.", "#"),
+        # What our own file of rows that were left out adds to the list.
+        *("Не болады", "Себебі", "Что с ней будет", "Почему", "What becomes of it", "Why"),
+    ),
     FULL_NAME: (
         *("аты-жөні", "Т.А.Ә.", "тегі, аты, әкесінің аты", "толық аты-жөні"),
         *("Ф.И.О.", "фамилия, имя, отчество", "получатель"),
@@ -136,6 +141,30 @@ FIELD_NAMES: Mapping[str, str] = {
     "consent_method": N_("How consent was given"),
 }
 
+
+class NoNameColumn(DomainError):
+    """Without a name nobody is registered."""
+
+    message = N_("No column with names was found. Name it “Аты-жөні”, “Ф.И.О.” or “surname”.")
+
+
+class ColumnTwice(DomainError):
+    """One field is read from one column."""
+
+    message = N_(
+        "Two columns are read as “%(field_name)s”: “%(first)s” and “%(second)s”. Leave one out."
+    )
+
+
+class FieldNamed(DomainError):
+    """The name of a field, as a part of a refusal."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is the field."""
+        self.message = FIELD_NAMES[name]  # type: ignore[misc]
+        super().__init__()
+
+
 _FIELD_OF = {
     label_key(label): field for field, labels in LABELS.items() for label in (field, *labels)
 }
@@ -193,13 +222,72 @@ def field_of(label: object) -> str | None:
     return _FIELD_OF.get(key)
 
 
-def map_columns(labels: Iterable[object]) -> list[str | None]:
-    """The field of each column, in their order. Of two columns for one field the first counts."""
-    found: list[str | None] = []
-    for label in labels:
+def map_columns(
+    labels: Iterable[object], chosen: Mapping[str, str] | None = None
+) -> list[str | None]:
+    """The field of each column, in their order; None for a column that is left out.
+
+    What a person chose (`chosen`: field by label key, "" for none) goes before the names that
+    are known here. Otherwise the first of two columns for one field counts.
+    """
+    chosen, labels = chosen or {}, list(labels)
+    found: list[str | None] = [chosen.get(label_key(label)) or None for label in labels]
+    taken = {field for field in found if field}
+    for place, label in enumerate(labels):
+        key = label_key(label)
+        if key and key in chosen:
+            if found[place] in found[:place]:
+                found[place] = None
+            continue
         field = field_of(label)
-        found.append(None if field in found and field != ORDINAL else field)
+        if field is not None and (field == ORDINAL or field not in taken):
+            found[place] = field
+            taken.add(field)
     return found
+
+
+def check_columns(labels: Sequence[str], fields: Sequence[str | None]) -> None:
+    """Raise ColumnTwice for two columns read as one field, NoNameColumn without a name."""
+    first: dict[str, int] = {}
+    for place, field in enumerate(fields):
+        if field is None or field == ORDINAL:
+            continue
+        if field in first:
+            named = (labels[first[field]] or str(first[field] + 1), labels[place] or str(place + 1))
+            raise ColumnTwice(field_name=FieldNamed(field), first=named[0], second=named[1])
+        first[field] = place
+    if not NAMES.intersection(first):
+        raise NoNameColumn(field="file")
+
+
+def new_choices(
+    labels: Sequence[str], fields: Sequence[str | None]
+) -> tuple[dict[str, str], set[str]]:
+    """What is remembered of a person's choice: field by label, and label keys to forget.
+
+    A column that is read as its name says needs no memory; neither does one without a name,
+    or one of several with the same name.
+    """
+    keys = [label_key(label) for label in labels]
+    kept, forgotten = {}, set()
+    for label, key, field in zip(labels, keys, fields, strict=True):
+        if not key or keys.count(key) > 1:
+            continue
+        if (field if field != ORDINAL else None) == _built_in(label):
+            forgotten.add(key)
+        else:
+            kept[label] = field or ""
+    return kept, forgotten
+
+
+def _built_in(label: str) -> str | None:
+    field = field_of(label)
+    return None if field == ORDINAL else field
+
+
+def is_field(name: str) -> bool:
+    """Whether a column may be read as this field."""
+    return name in FIELD_NAMES
 
 
 def member_of(enum: type[LabelledEnum], text: str) -> LabelledEnum | None:

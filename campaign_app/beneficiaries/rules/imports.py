@@ -25,6 +25,23 @@ class ImportOutcome(LabelledEnum):
     SKIPPED = "skipped", N_("skipped")
 
 
+class ImportWork(LabelledEnum):
+    """What the background has to do with a long list."""
+
+    COMPARE = "compare", N_("The list is looked through")
+    WRITE = "write", N_("The list is imported")
+    WRITE_ALL = "write_all", N_("The list is imported if every row is good")
+
+
+class ImportPhase(LabelledEnum):
+    """How far it is; `done of total` rows are told beside it."""
+
+    WAITING = "waiting", N_("Waits for its turn")
+    READING = "reading", N_("Reading the rows")
+    COMPARING = "comparing", N_("Comparing with the registry")
+    WRITING = "writing", N_("Writing")
+
+
 class SkipReason(LabelledEnum):
     """Why a row is left out."""
 
@@ -32,10 +49,25 @@ class SkipReason(LabelledEnum):
     ALREADY_THERE = "already_there", N_("already on the registry, nothing changes")
 
 
-class NoNameColumn(DomainError):
-    """Without a name nobody is registered."""
+class RowsNotGood(DomainError):
+    """All or nothing was asked, and not all rows are good."""
 
-    message = N_("No column with names was found. Name it “Аты-жөні”, “Ф.И.О.” or “surname”.")
+    message = N_(
+        "Nothing was imported: rows that are not good: %(count)s. Correct them, or import only"
+        " the good rows."
+    )
+
+
+class ListIsWorkedOn(DomainError):
+    """One thing at a time is done with a list."""
+
+    message = N_("This list is being worked on. Wait until it is ready.")
+
+
+class WorkInterrupted(DomainError):
+    """The background died at it, more than once."""
+
+    message = N_("The work was interrupted; nothing was written. Start again.")
 
 
 class NothingToImport(DomainError):
@@ -45,6 +77,9 @@ class NothingToImport(DomainError):
 
 
 WRITTEN = (ImportOutcome.NEW, ImportOutcome.CHANGED)
+NOT_GOOD = (ImportOutcome.LIKELY_DUPLICATE, ImportOutcome.ERROR)
+#: Longer lists are worked on in the background: a page should not be waited for.
+ROWS_AT_ONCE = 1_000
 #: For programs: short and stable; people read the refusals themselves.
 _SHORT: dict[type[DomainError], str] = {
     IinCheckDigitWrong: "IIN check digit is wrong",
@@ -75,6 +110,7 @@ class PlannedRow:
     of_id: int | None = None
     of_name: str = ""
     reasons: tuple[MatchReason, ...] = ()
+    score: float = 0.0
     changes: list[FieldChange] = field(default_factory=list)
     skipped: SkipReason | None = None
     may_be_another: bool = False
@@ -103,6 +139,21 @@ class PlannedRow:
         if self.why:
             shown["why"] = self.why
         return shown
+
+
+def check_confirmation(rows: list[PlannedRow], *, all_or_nothing: bool) -> None:
+    """Raise NothingToImport without good rows, RowsNotGood where all must be good."""
+    counts = count_outcomes(rows)
+    not_good = sum(counts[outcome] for outcome in NOT_GOOD)
+    if all_or_nothing and not_good:
+        raise RowsNotGood(count=not_good)
+    if not any(counts[outcome] for outcome in WRITTEN):
+        raise NothingToImport()
+
+
+def is_long(rows: int) -> bool:
+    """Whether a list of so many rows is worked on in the background."""
+    return rows > ROWS_AT_ONCE
 
 
 def count_outcomes(rows: list[PlannedRow]) -> dict[ImportOutcome, int]:

@@ -8,7 +8,7 @@ square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,8 @@ from campaign_app.beneficiaries.rules.cells import ParsedRow
 from campaign_app.beneficiaries.rules.matching import ALIKE
 from campaign_app.core.addresses import address_key
 from campaign_app.core.names import full_name, match_key, normalise, similar_keys
+
+REPORT_EVERY = 200
 
 
 def name_of(parsed: ParsedRow) -> str:
@@ -65,10 +67,12 @@ class Comparison:
         self.earlier = _Index({})
         self.claimed: dict[int, int] = {}
 
-    def decide(self) -> None:
-        """Give every good row its outcome, from the first to the last."""
+    def decide(self, report: Callable[[int, int], None] | None = None) -> None:
+        """Give every good row its outcome, from the first to the last; `report` is told how far."""
         same: dict[int, int] = {}
-        for line, row in self.rows.items():
+        for done, (line, row) in enumerate(self.rows.items()):
+            if report is not None and done % REPORT_EVERY == 0:
+                report(done, len(self.rows))
             person_id = self._decide_row(line, row)
             if person_id is not None:
                 same[line] = person_id
@@ -97,27 +101,39 @@ class Comparison:
         return None
 
     def _mark(self, row: PlannedRow, match: Match, name: str) -> None:
-        row.of_name, row.reasons = name, match.reasons
+        row.of_name, row.reasons, row.score = name, match.reasons, match.score
         if row.may_be_another and row.row in self.another:
             row.outcome = ImportOutcome.NEW
         else:
             row.outcome = ImportOutcome.LIKELY_DUPLICATE
 
     def _compare_fields(self, same: Mapping[int, int]) -> None:
-        people = queries.people_by_id(self.session, same.values())
-        consents = queries.registration_consents(self.session, same.values())
         for line, person_id in same.items():
             row = self.rows[line]
             row.of_id = person_id
             row.of_name = self.known[person_id].name
-            row.changes = _changes(row.parsed, people[person_id])
-            consent = row.parsed.consent
-            if consent is not None and consent.given_on not in consents.get(person_id, ()):
-                row.changes.append(FieldChange("consent_given_on", None, consent.given_on))
+        rows = [self.rows[line] for line in same]
+        field_changes(self.session, rows)
+        for row in rows:
             if row.changes:
                 row.outcome = ImportOutcome.CHANGED
             else:
                 row.outcome, row.skipped = ImportOutcome.SKIPPED, SkipReason.ALREADY_THERE
+
+
+def field_changes(session: Session, rows: Sequence[PlannedRow]) -> None:
+    """Fill in what these rows, each of somebody on the registry, would change."""
+    ids = [row.of_id for row in rows if row.of_id is not None]
+    people = queries.people_by_id(session, ids)
+    consents = queries.registration_consents(session, ids)
+    for row in rows:
+        person = people.get(row.of_id or 0)
+        if person is None:  # gone since the list was compared; the confirmation compares again
+            continue
+        row.changes = _changes(row.parsed, person)
+        consent = row.parsed.consent
+        if consent is not None and consent.given_on not in consents.get(person.id, ()):
+            row.changes.append(FieldChange("consent_given_on", None, consent.given_on))
 
 
 def _changes(parsed: ParsedRow, person: Beneficiary) -> list[FieldChange]:

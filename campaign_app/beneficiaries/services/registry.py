@@ -34,7 +34,8 @@ def register_beneficiary(
     birth in the future, and an institution without a head-count.
     """
     beneficiary = Beneficiary(registered_at=now, registered_by_id=actor.id if actor else None)
-    _fill(session, beneficiary, details, today)
+    fill(beneficiary, details, today)
+    check_iin_is_free(session, beneficiary)
     session.add(beneficiary)
     record(session, actor, now, "beneficiary:create", beneficiary)
     session.flush()
@@ -54,7 +55,8 @@ def edit_beneficiary(
 ) -> None:
     """Change what is known. Refuses what `register_beneficiary` refuses."""
     with session.no_autoflush:
-        _fill(session, beneficiary, details, today)
+        fill(beneficiary, details, today)
+        check_iin_is_free(session, beneficiary)
     record(session, actor, now, "beneficiary:edit", beneficiary)
     session.flush()
 
@@ -75,18 +77,23 @@ def take_consent(
             None,
         ):
             return known
-    kept = Consent(
-        beneficiary_id=beneficiary.id,
+    kept = consent_record(beneficiary.id, actor, consent)
+    session.add(kept)
+    record(session, actor, now, "consent:take", kept)
+    session.flush()
+    return kept
+
+
+def consent_record(beneficiary_id: int, actor: Account | None, consent: ConsentGiven) -> Consent:
+    """A consent as it is kept, not yet added to a session."""
+    return Consent(
+        beneficiary_id=beneficiary_id,
         scope=consent.scope,
         method=consent.method,
         text_version=CONSENT_TEXT_VERSION,
         given_on=consent.given_on,
         taken_by_id=actor.id if actor else None,
     )
-    session.add(kept)
-    record(session, actor, now, "consent:take", kept)
-    session.flush()
-    return kept
 
 
 def withdraw_consent(
@@ -99,9 +106,8 @@ def withdraw_consent(
         session.flush()
 
 
-def _fill(
-    session: Session, beneficiary: Beneficiary, details: BeneficiaryDetails, today: date
-) -> None:
+def fill(beneficiary: Beneficiary, details: BeneficiaryDetails, today: date) -> None:
+    """Put the details into the record and make the keys from them; reads nothing."""
     rules.check_name(details.surname, details.given_name, details.patronymic)
     rules.check_born_on(details.born_on, today)
     rules.check_sizes(details.kind, details.household_size, details.head_count)
@@ -110,7 +116,7 @@ def _fill(
             setattr(beneficiary, name, normalise(value) if type(value) is str else value)
     beneficiary.bin = check_bin(details.bin) if details.bin else None
     beneficiary.needs = " ".join(sorted(details.needs))
-    _set_iin(session, beneficiary, details.iin)
+    _set_iin(beneficiary, details.iin)
     _set_document(beneficiary, details.document_number)
     name = full_name(beneficiary.surname, beneficiary.given_name, beneficiary.patronymic)
     beneficiary.sort_key = sort_key(name)[:1000]
@@ -144,17 +150,22 @@ def note_helped(session: Session, *, beneficiary_id: int, on: date | None) -> No
     session.flush()
 
 
-def _set_iin(session: Session, beneficiary: Beneficiary, typed: str | None) -> None:
+def check_iin_is_free(session: Session, beneficiary: Beneficiary) -> None:
+    """Raise IinTaken where somebody else has this IIN; the database refuses it as well."""
+    if beneficiary.iin_hash is None:
+        return
+    taken = select(Beneficiary.id).where(
+        Beneficiary.iin_hash == beneficiary.iin_hash, Beneficiary.merged_into_id.is_(None)
+    )
+    if beneficiary.id is not None:
+        taken = taken.where(Beneficiary.id != beneficiary.id)
+    if session.execute(taken).first() is not None:
+        raise rules.IinTaken(field="iin")
+
+
+def _set_iin(beneficiary: Beneficiary, typed: str | None) -> None:
     number = check_iin(typed, beneficiary.born_on).value if typed else None
     hashed = queries.iin_hash(number) if number else None
-    if hashed is not None:
-        taken = select(Beneficiary.id).where(
-            Beneficiary.iin_hash == hashed, Beneficiary.merged_into_id.is_(None)
-        )
-        if beneficiary.id is not None:
-            taken = taken.where(Beneficiary.id != beneficiary.id)
-        if session.execute(taken).first() is not None:
-            raise rules.IinTaken(field="iin")
     if hashed != beneficiary.iin_hash:  # encryption is random: the same number is left alone
         beneficiary.iin, beneficiary.iin_hash = number, hashed
         beneficiary.iin_last4 = number[-4:] if number else ""

@@ -44,6 +44,7 @@ __all__ = [
     "is_totals_row",
     "label_key",
     "read_table",
+    "read_tables",
 ]
 
 _ZIP = b"PK\x03\x04"
@@ -53,9 +54,18 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<script")
 
 
 def read_table(content: bytes, filename: str) -> Sheet:
-    """Read a CSV or XLSX. Empty rows are left out, line numbers are those of the file.
+    """Read a CSV, or the first visible sheet of an XLSX that holds anything.
 
-    Refuses, by SheetInvalid and its kinds, what is empty, too large, locked or no table.
+    Refuses what `read_tables` refuses.
+    """
+    return read_tables(content, filename)[0]
+
+
+def read_tables(content: bytes, filename: str) -> list[Sheet]:
+    """Read a CSV, or all visible sheets of an XLSX that hold anything.
+
+    Empty rows are left out, line numbers are those of the file. Refuses, by SheetInvalid and
+    its kinds, what is empty, too large, locked or no table.
     """
     shown = filename.replace("\\", "/").rsplit("/", 1)[-1][:80]
     if len(content) > MAX_BYTES:
@@ -64,7 +74,9 @@ def read_table(content: bytes, filename: str) -> Sheet:
         raise SheetLocked(filename=shown)
     if content.startswith(_OTHERS) or content[:200].lstrip().lower().startswith(_MARKUP):
         raise SheetInvalid(filename=shown)
-    sheet = read_xlsx(content, shown) if content.startswith(_ZIP) else read_csv(content, shown)
+    if content.startswith(_ZIP):
+        return read_xlsx(content, shown)
+    sheet = read_csv(content, shown)
     if not sheet.rows:
         raise SheetEmpty(filename=shown)
-    return sheet
+    return [sheet]

@@ -4,8 +4,8 @@ The reader takes memory for the whole area between the outermost cells, and for 
 names a shared text. Where there is not enough it ends its process at once, without an error to
 catch. `xlsx_guard` finds the known tricks; this is the wall for those it does not know.
 
-Run as a script: a workbook on standard input, the cells of its first visible sheet that holds
-anything on standard output, pickled. Imports nothing of the application.
+Run as a script: a workbook on standard input, the names and cells of its visible sheets that
+hold anything on standard output, pickled. Imports nothing of the application.
 """
 
 from __future__ import annotations
@@ -24,19 +24,27 @@ NO_WORKBOOK = 3
 TOO_MUCH = 4
 
 
-def first_table(content: bytes) -> Sequence[Sequence[object]]:
-    """The cells of the first visible sheet with content; none if all are empty."""
+Table = Sequence[Sequence[object]]
+
+
+def visible_tables(content: bytes) -> list[tuple[str, Table]]:
+    """Name and cells of each visible sheet with content; none if all are empty."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    tables: list[tuple[str, Table]] = []
+    characters = 0
     for place, sheet in enumerate(book.sheets_metadata):
         visible = sheet.visible == SheetVisibleEnum.Visible
         if not visible or sheet.typ != SheetTypeEnum.WorkSheet:
             continue
         table = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
         if any(cell != "" for row in table for cell in row):
-            return table
-    return []
+            tables.append((sheet.name, table))
+        characters += sum(len(cell) for row in table for cell in row if isinstance(cell, str))
+        if characters > MAX_CHARACTERS:
+            raise MemoryError
+    return tables
 
 
 def main() -> int:
@@ -45,15 +53,12 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     content = sys.stdin.buffer.read()
     try:
-        table = first_table(content)
+        tables = visible_tables(content)
     except MemoryError:
         return TOO_MUCH
     except Exception:  # whatever calamine says of a broken file, it is no workbook
         return NO_WORKBOOK
-    characters = sum(len(cell) for row in table for cell in row if isinstance(cell, str))
-    if characters > MAX_CHARACTERS:
-        return TOO_MUCH
-    pickle.dump(table, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    pickle.dump(tables, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
     return 0
 
 

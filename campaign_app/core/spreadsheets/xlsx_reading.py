@@ -31,16 +31,18 @@ SECONDS = 60
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def read_xlsx(content: bytes, filename: str) -> Sheet:
-    """Rows of the first visible sheet that holds anything."""
+def read_xlsx(content: bytes, filename: str) -> list[Sheet]:
+    """The visible sheets that hold anything."""
     check_package(content, filename)
-    rows = _rows_of(_open_apart(content, filename), filename)
-    if not rows:
+    tables = _open_apart(content, filename)
+    sheets = [Sheet(_rows_of(table, filename), name=name) for name, table in tables]
+    found = [sheet for sheet in sheets if sheet.rows]
+    if not found:
         raise SheetEmpty(filename=filename)
-    return Sheet(rows)
+    return found
 
 
-def _open_apart(content: bytes, filename: str) -> list[list[object]]:
+def _open_apart(content: bytes, filename: str) -> list[tuple[str, list[list[object]]]]:
     """Let the child open it. However the child ends, this process goes on."""
     # -P: the script's own directory must not shadow the standard library.
     command = [sys.executable, "-P", "-X", "utf8", str(SCRIPT)]
@@ -55,8 +57,9 @@ def _open_apart(content: bytes, filename: str) -> list[list[object]]:
         raise SheetInvalid(filename=filename)
     if child.returncode != 0:
         raise SheetSuspicious(filename=filename)
-    table: list[list[object]] = pickle.loads(child.stdout)  # noqa: S301 - our own child wrote it
-    return table
+    tables: list[tuple[str, list[list[object]]]]
+    tables = pickle.loads(child.stdout)  # noqa: S301 - our own child wrote it
+    return tables
 
 
 def _rows_of(table: Iterable[Sequence[object]], filename: str) -> list[Row]:

@@ -1,0 +1,163 @@
+"""The good rows of a list, written in one go.
+
+Everything that takes time (names folded, values fingerprinted for the audit log) is made
+before the transaction that writes begins: others wait for it. Then the rows go in by the
+thousand, each person and each consent with an audit event of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from campaign_app.accounts.models import Account
+from campaign_app.beneficiaries import queries
+from campaign_app.beneficiaries.models import Beneficiary, Consent
+from campaign_app.beneficiaries.rules import ImportOutcome, PlannedRow
+from campaign_app.beneficiaries.services.registry import (
+    consent_record,
+    details_of,
+    fill,
+    record,
+)
+from campaign_app.core.audit import record_new_rows, shown_values
+from campaign_app.core.bulk import insert_rows
+from campaign_app.extensions import Base
+
+
+class NewRow(NamedTuple):
+    """A row of a table that is to be made: its values, and how the audit log shows them."""
+
+    values: dict[str, Any]
+    shown: dict[str, Any]
+
+
+@dataclass
+class Prepared:
+    """What a list writes. `changed` holds new values by the id of a known person.
+
+    `consents` name the person: a known one by her id, a new one by her place in `new`.
+    """
+
+    actor: Account | None
+    now: datetime
+    new: list[NewRow]
+    changed: dict[int, dict[str, Any]]
+    consents: list[tuple[int | None, int, NewRow]]
+
+
+def prepare(
+    session: Session,
+    planned: Sequence[PlannedRow],
+    *,
+    actor: Account | None,
+    now: datetime,
+    today: date,
+) -> Prepared:
+    """Make what is to be written; reads whom the list changes, writes nothing."""
+    prepared = Prepared(actor, now, [], {}, [])
+    for row in planned:
+        if row.outcome is not ImportOutcome.NEW:
+            continue
+        person = Beneficiary(registered_at=now, registered_by_id=actor.id if actor else None)
+        fill(person, row.parsed.details(), today)
+        if row.parsed.consent is not None:
+            consent = _new_row(consent_record(0, actor, row.parsed.consent))
+            prepared.consents.append((None, len(prepared.new), consent))
+        prepared.new.append(_new_row(person))
+    _prepare_changes(session, prepared, planned, today)
+    return prepared
+
+
+def _prepare_changes(
+    session: Session, prepared: Prepared, planned: Sequence[PlannedRow], today: date
+) -> None:
+    changed = [row for row in planned if row.outcome is ImportOutcome.CHANGED and row.of_id]
+    known = queries.people_by_id(session, [row.of_id for row in changed if row.of_id])
+    for row in changed:
+        person = known[row.of_id or 0]
+        prepared.changed[person.id] = _new_values(person, row, today)
+        given = any(change.field == "consent_given_on" for change in row.changes)
+        if given and row.parsed.consent is not None:
+            consent = _new_row(consent_record(person.id, prepared.actor, row.parsed.consent))
+            prepared.consents.append((person.id, 0, consent))
+
+
+def _new_row(record: Beneficiary | Consent) -> NewRow:
+    """Its values with the defaults of its table, as an insert would fill them in."""
+    given = record.__dict__
+    values = {name: given.get(name, default) for name, default in _defaults(type(record)).items()}
+    shown = shown_values(type(record), values)
+    del values["id"]
+    return NewRow(values, shown)
+
+
+@cache
+def _defaults(table: Hashable) -> dict[str, Any]:
+    """Each column of the table and what stands in it where nothing was said."""
+    defaults = {name: column.default for name, column in table.__table__.columns.items()}  # type: ignore[attr-defined]
+    return {
+        name: default.arg if default is not None and default.is_scalar else None
+        for name, default in defaults.items()
+    }
+
+
+def _new_values(person: Beneficiary, row: PlannedRow, today: date) -> dict[str, Any]:
+    """What the row changes, keys made from other columns included."""
+    names = [attribute.key for attribute in inspect(Beneficiary).column_attrs]
+    copy = Beneficiary(**{name: getattr(person, name) for name in names})
+    fill(copy, replace(details_of(person), **row.parsed.values), today)
+    return {
+        name: getattr(copy, name) for name in names if getattr(copy, name) != getattr(person, name)
+    }
+
+
+def write_prepared(session: Session, prepared: Prepared) -> None:
+    """Write it: one audit event for each person and each consent."""
+    ids = _insert(session, prepared, Beneficiary, "beneficiary:create", prepared.new)
+    known = queries.people_by_id(session, prepared.changed)
+    for id_, values in prepared.changed.items():
+        for name, value in values.items():
+            setattr(known[id_], name, value)
+        if values:
+            record(session, prepared.actor, prepared.now, "beneficiary:edit", known[id_])
+    session.flush()
+    for person_id, place, consent in prepared.consents:
+        of_id = ids[place] if person_id is None else person_id
+        consent.values["beneficiary_id"] = consent.shown["beneficiary_id"] = of_id
+    consents = [consent for _id, _place, consent in prepared.consents]
+    _insert(session, prepared, Consent, "consent:take", consents)
+
+
+def _insert(
+    session: Session, prepared: Prepared, table: type[Base], action: str, rows: Sequence[NewRow]
+) -> list[int]:
+    """The ids of the rows, in their order."""
+    ids = insert_rows(session, table, [row.values for row in rows])
+    record_new_rows(
+        session,
+        actor_id=prepared.actor.id if prepared.actor else None,
+        now=prepared.now,
+        action=action,
+        table=table,
+        rows=zip(ids, (row.shown for row in rows), strict=True),
+    )
+    return ids
+
+
+def write_plan(
+    session: Session,
+    *,
+    actor: Account | None,
+    now: datetime,
+    today: date,
+    planned: Sequence[PlannedRow],
+) -> None:
+    """Register the new, change the changed, leave all other rows alone."""
+    write_prepared(session, prepare(session, planned, actor=actor, now=now, today=today))
