@@ -20,15 +20,20 @@ JOBS ?= 2
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# The web server and the worker of the background start and stop together.
 run: install assets ## Install, migrate, load the demo into an empty database, and serve
 	@$(FLASK) db upgrade
 	@$(FLASK) demo load --if-empty
 	@if [ -f .env ]; then set -- $(BIN)/dotenv -f .env run --no-override --; else set --; fi; \
 	exec "$$@" sh -c 'host=$${HOST:-127.0.0.1}; port=$${PORT:-8000}; \
 	echo "Birge answers on http://$$host:$$port (Ctrl-C stops it)"; \
-	exec $(BIN)/granian --interface wsgi --http 1 --no-ws --host "$$host" --port "$$port" \
+	$(FLASK) worker & worker=$$!; \
+	$(BIN)/granian --interface wsgi --http 1 --no-ws --host "$$host" --port "$$port" \
 	--workers "$${WEB_WORKERS:-2}" --blocking-threads 4 --respawn-failed-workers \
-	--workers-kill-timeout 10 --log-level warning wsgi:app'
+	--workers-kill-timeout 10 --log-level warning wsgi:app & web=$$!; \
+	trap "asked=yes; kill -TERM $$web $$worker 2>/dev/null" INT TERM HUP; \
+	wait $$web; code=$$?; kill -TERM $$web $$worker 2>/dev/null; wait; \
+	test -n "$$asked" || exit $$code'
 
 install: $(RUN_STAMP) ## Make .venv and install what the program needs
 

@@ -21,7 +21,6 @@ from flask import Flask, current_app
 from huey import Huey, MemoryHuey, SqliteHuey, crontab
 
 from campaign_app.config import ConfigurationError, Settings
-from campaign_app.extensions import db
 
 log = logging.getLogger("campaign_app")
 
@@ -118,7 +117,6 @@ def run_task(name: str, record_id: int) -> bool:
     try:
         _TASKS[name](record_id)
     finally:
-        db.session.remove()
         queue().get(key)
     return True
 
