@@ -21,6 +21,7 @@ from campaign_app.accounts.queries import find_session_account
 from campaign_app.beneficiaries import views as beneficiaries
 from campaign_app.campaigns import scope
 from campaign_app.campaigns import views as campaigns
+from campaign_app.complaints import views as complaints
 from campaign_app.config import LOCALES, PROJECT_ROOT, Settings, read_settings
 from campaign_app.core import localisation
 from campaign_app.core.assets import init_assets
@@ -53,6 +54,7 @@ FEATURES = (
     distribution,
     visits,
     shelter,
+    complaints,
     news,
     reports,
 )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account, SignInAttempt
 from campaign_app.accounts.rules import ATTEMPT_WINDOW, Role, normalise_email
-from campaign_app.core.audit import AuditEvent
+from campaign_app.core.audit import HIDDEN, AuditEvent
 from campaign_app.core.pagination import Page, fetch_page
 
 
@@ -76,10 +76,20 @@ def account_names(session: Session, ids: set[int]) -> dict[int, str]:
 
 
 def list_audit_events(
-    session: Session, *, page: int, subject_type: str = "", campaign_id: int | None = None
+    session: Session,
+    *,
+    reader: Account,
+    page: int,
+    subject_type: str = "",
+    campaign_id: int | None = None,
 ) -> Page[AuditEvent]:
-    """The audit log, newest first."""
+    """The audit log, newest first, without what `reader` may not know of."""
     statement = select(AuditEvent).order_by(AuditEvent.id.desc())
+    for table, hidden_ids in HIDDEN.items():
+        statement = statement.where(
+            (AuditEvent.subject_type != table)
+            | AuditEvent.subject_id.not_in(hidden_ids(session, reader))
+        )
     if subject_type:
         statement = statement.where(AuditEvent.subject_type == subject_type)
     if campaign_id is not None:

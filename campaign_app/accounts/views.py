@@ -128,7 +128,9 @@ def list_audit_events() -> str:
     """The audit log."""
     session = db.session()
     subject_type = searched("subject_type")
-    events = queries.list_audit_events(session, page=page_number(), subject_type=subject_type)
+    events = queries.list_audit_events(
+        session, reader=current_user, page=page_number(), subject_type=subject_type
+    )
     names = queries.account_names(session, {e.actor_id for e in events.items if e.actor_id})
     return render_template(
         "accounts/list_audit_events.html", events=events, names=names, subject_type=subject_type

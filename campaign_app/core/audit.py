@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +39,13 @@ FLUSHED = "changes_flushed_unrecorded"
 RECORDED = "changes_recorded_unflushed"
 FINGERPRINT_LENGTH = 12
 BigId = BigInteger().with_variant(Integer, "sqlite")
+# By table, a SELECT of the ids whose events an account does not read: (session, account) -> it.
+HIDDEN: dict[str, Callable[[Session, Any], Any]] = {}
+
+
+def hide_events(table: str, hidden_ids: Callable[[Session, Any], Any]) -> None:
+    """Hide events from some readers: who may not know of a record does not read of it here."""
+    HIDDEN[table] = hidden_ids
 
 
 class AuditEvent(Base):
