@@ -204,7 +204,10 @@ def _init_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def show_csrf_error(error: CSRFError) -> tuple[str, int]:
-        return _error_page(400)
+        """A session that was lost; a public form shows again what was typed."""
+        view = app.view_functions.get(request.endpoint or "")
+        page: str | None = show_again() if (show_again := getattr(view, "again", None)) else None
+        return _error_page(400) if page is None else (page, 400)
 
     @app.errorhandler(NotFound)
     def show_not_found(error: NotFound) -> tuple[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -106,9 +108,7 @@ class RegistrationForm(CreatingForm):
     surname = StringField(_l("Surname"), validators=[Length(max=200)])
     given_name = StringField(_l("Given name"), validators=[Length(max=100)])
     patronymic = StringField(_l("Patronymic"), validators=[Length(max=100)])
-    phone = TelField(
-        _l("Phone"), validators=[Optional(), Length(max=40), parsed_by(parse_phone)]
-    )
+    phone = TelField(_l("Phone"), validators=[Optional(), Length(max=40), parsed_by(parse_phone)])
     street = StringField(_l("Street"), validators=[Length(max=200)])
     house = StringField(_l("House"), validators=[Length(max=20)])
     flat = StringField(_l("Flat"), validators=[Length(max=20)])
@@ -119,7 +119,9 @@ class RegistrationForm(CreatingForm):
     def details(self, language: Language) -> BeneficiaryDetails:
         """What was filled in."""
         names = ("surname", "given_name", "patronymic", "street", "house", "flat")
-        texts = {name: self[name].data or "" for name in (*names, "dormitory", "room", "note")}
+        texts: dict[str, Any] = {
+            name: self[name].data or "" for name in (*names, "dormitory", "room", "note")
+        }
         return BeneficiaryDetails(
             **texts,
             category=BeneficiaryCategory(self.category.data),

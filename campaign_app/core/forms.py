@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -16,6 +16,8 @@ from wtforms.validators import Length, Regexp, StopValidation
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import LabelledEnum
 from campaign_app.core.localisation import error_text
+
+View = TypeVar("View", bound=Callable[..., object])
 
 
 def stripped(value: Any) -> Any:
@@ -83,6 +85,19 @@ def to_enum(enum: type[StrEnum]) -> Any:
         return None if value in (None, "", "None") else enum(value)
 
     return coerce
+
+
+def show_again(page: Callable[[], str | None]) -> Callable[[View], View]:
+    """Declare what shows the form with all that was typed when the session was lost.
+
+    None: there is nothing to show. Only for what everybody may send.
+    """
+
+    def mark(view: View) -> View:
+        view.again = page  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def parsed_by(parse: Any) -> Any:

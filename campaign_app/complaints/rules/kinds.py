@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from campaign_app.core.i18n import N_, LabelledEnum
 
 
@@ -43,19 +45,19 @@ class AppealStatus(LabelledEnum):
     NEW = "new", N_("received")
     IN_PROGRESS = "in_progress", N_("being dealt with")
     ANSWERED = "answered", N_("answered")
-    CLOSED = "closed", N_("closed")
+    CLOSED = "closed", N_("finished")
 
 
-class Action(LabelledEnum):
+class Action(StrEnum):
     """What can be done with it."""
 
-    TAKE = "take", N_("take over")
-    RELEASE = "release", N_("give back")
-    WRITE = "write", N_("add a message")
-    ANSWER = "answer", N_("answer")
-    CLOSE = "close", N_("close")
-    SETTLE = "settle", N_("settle")
-    REOPEN = "reopen", N_("reopen")
+    TAKE = "take"
+    RELEASE = "release"
+    WRITE = "write"
+    ANSWER = "answer"
+    CLOSE = "close"
+    SETTLE = "settle"
+    REOPEN = "reopen"
 
 
 class Outcome(LabelledEnum):
@@ -88,10 +90,9 @@ class EntryKind(LabelledEnum):
     ANSWER = "answer", N_("answer")
     TAKEN = "taken", N_("taken over")
     ASSIGNED = "assigned", N_("given to a handler")
-    RELEASED = "released", N_("given back")
     SUBJECT_SET = "subject_set", N_("it was set whom it is about")
     MARKED_SENSITIVE = "marked_sensitive", N_("marked as confidential")
     UNMARKED_SENSITIVE = "unmarked_sensitive", N_("no longer confidential")
     CONTACT_OPENED = "contact_opened", N_("contact opened")
-    CLOSED = "closed", N_("closed")
+    CLOSED = "closed", N_("finished")
     REOPENED = "reopened", N_("reopened")

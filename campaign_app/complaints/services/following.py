@@ -11,7 +11,7 @@ from campaign_app.complaints import queries, rules
 from campaign_app.complaints.models import Appeal, AppealEntry
 from campaign_app.complaints.rules import Action, AppealKind, AppealStatus, EntryKind
 from campaign_app.complaints.services import throttling
-from campaign_app.complaints.services.receiving import count_form, code_hash
+from campaign_app.complaints.services.receiving import code_hash, count_form
 from campaign_app.core.audit import record_event
 from campaign_app.core.working_days import is_day_off
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.queries import find_look_alikes
+from campaign_app.beneficiaries.queries.look_alikes import LookAlike
 from campaign_app.beneficiaries.rules import Identity
 from campaign_app.complaints import rules, services
 from campaign_app.complaints.forms import ReasonForm, RegistrationForm
@@ -25,23 +26,33 @@ from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError, NotFound, NotPermitted
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.identifiers import parse_phone
-from campaign_app.core.names import full_name, key_similarity, match_key, split_full_name
+from campaign_app.core.localisation import error_text
+from campaign_app.core.names import full_name, match_key, split_full_name
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
 
 Answer = str | Response | tuple[str, int]
-ALIKE = 75.0
 LOOK_ALIKES_SHOWN = 5
 
 
 @blueprint.route("/manage/complaints/<int:appeal_id>/register", methods=["GET", "POST"])
 @requires(Permission.BENEFICIARY_EDIT)
 def register_person(appeal_id: int) -> Answer:
-    """Put the person on the registry: the form is filled in with what was asked for."""
+    """Put the person on the registry: the form is filled in with what was asked for.
+
+    It shows how she is reached, so that it was opened is written down.
+    """
     appeal = find_or_404(appeal_id)
     if not rules.can_do(appeal.kind, appeal.status, Action.SETTLE):
         return back_to(appeal_id)
+    if appeal.handler_id != current_user.id:
+        flash(error_text(rules.NotTheHandler()), "error")
+        return back_to(appeal_id)
+    if request.method == "GET":
+        with unit_of_work() as session:
+            services.open_contact(session, actor=current_user, now=now(), appeal_id=appeal_id)
+        appeal = find_or_404(appeal_id)
     form = RegistrationForm(data=_known(appeal))
     form.category.choices = enum_choices(CATEGORIES)
     if not form.validate_on_submit():
@@ -109,23 +120,17 @@ def _show(appeal: Appeal, form: RegistrationForm) -> str:
     )
 
 
-def _look_alikes(form: RegistrationForm) -> list[tuple[int, str]]:
-    """Those on the registry who may be the same person, the most alike first."""
+def _look_alikes(form: RegistrationForm) -> list[LookAlike]:
+    """Those on the registry who may be the same person, the surest first."""
     name = full_name(form.surname.data, form.given_name.data, form.patronymic.data)
-    key = match_key(name)
-    names = ("street", "house", "flat", "dormitory", "room")
-    wanted = Identity(
+    parts = ("street", "house", "flat", "dormitory", "room")
+    identity = Identity(
         name=name,
-        name_key=key,
+        name_key=match_key(name),
         phone=getattr(form.phone, "parsed", None) or form.phone.data or "",
-        address=address_key(**{part: form[part].data or "" for part in names}),
+        address=address_key(**{part: form[part].data or "" for part in parts}),
     )
-    found = beneficiaries.identities_like(db.session(), [wanted])
-    scored = sorted(
-        ((key_similarity(key, other.name_key), id_, other.name) for id_, other in found.items()),
-        reverse=True,
-    )
-    return [(id_, other) for score, id_, other in scored if score >= ALIKE][:LOOK_ALIKES_SHOWN]
+    return find_look_alikes(db.session(), identity, limit=LOOK_ALIKES_SHOWN)
 
 
 @blueprint.post("/manage/complaints/<int:appeal_id>/same/<int:beneficiary_id>")

@@ -9,11 +9,9 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
@@ -29,10 +27,11 @@ from campaign_app.complaints.forms import (
 )
 from campaign_app.complaints.models import Appeal
 from campaign_app.complaints.views.blueprint import blueprint
+from campaign_app.config import Settings
 from campaign_app.core.access import public
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
-from campaign_app.core.forms import enum_choices
+from campaign_app.core.forms import BaseForm, enum_choices, show_again
 from campaign_app.core.localisation import current_language, in_language
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
@@ -45,49 +44,6 @@ SHOWN_AGAIN = timedelta(hours=1)
 TOO_MANY = (rules.TooManySent, rules.TooManyWrongCodes)
 # An institution is registered by the organisers, with a head-count and no names.
 CATEGORIES = [each for each in BeneficiaryCategory if each is not BeneficiaryCategory.INSTITUTION]
-
-
-@blueprint.route("/complaints/new", methods=["GET", "POST"])
-@public
-def new_complaint() -> Answer:
-    """Complain; without a name if one likes."""
-    form = _complaint_form()
-    if not form.validate_on_submit():
-        return _show_form("new_complaint", form, 422 if form.errors else 200)
-    details = services.ComplaintDetails(
-        text=form.text.data or "",
-        topic=rules.Topic(form.topic.data),
-        language=Language(form.language.data),
-        campaign_id=int(form.campaign_id.data) if form.campaign_id.data else None,
-        about_name=form.about_name.data or "",
-        is_urgent=bool(form.is_urgent.data),
-        writer_name=form.writer_name.data or "",
-        contact=form.contact.data or "",
-    )
-    return _receive("new_complaint", form, services.receive_complaint, details)
-
-
-@blueprint.route("/help/new", methods=["GET", "POST"])
-@public
-def new_help_request() -> Answer:
-    """Ask for help, for oneself or for somebody else."""
-    form = _help_form()
-    if not form.validate_on_submit():
-        return _show_form("new_help_request", form, 422 if form.errors else 200)
-    details = services.HelpDetails(
-        for_whom=rules.ForWhom(form.for_whom.data),
-        category=BeneficiaryCategory(form.category.data),
-        text=form.text.data or "",
-        person_name=form.person_name.data or "",
-        language=Language(form.language.data),
-        contact=form.contact.data or "",
-        address=form.address.data or "",
-        dormitory=form.dormitory.data or "",
-        room=form.room.data or "",
-        writer_name=form.writer_name.data or "",
-        has_consented=bool(form.consent.data),
-    )
-    return _receive("new_help_request", form, services.receive_help_request, details)
 
 
 def _complaint_form() -> ComplaintForm:
@@ -112,8 +68,77 @@ def _help_form() -> HelpForm:
     return form
 
 
+def _words() -> dict[str, str]:
+    """What somebody consents to: who keeps what, why, and what is not done with it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return {
+        "consent_words": _(
+            "%(organisation)s keeps the name, the phone, the address and what is needed, only in "
+            "order to help. Nothing is published, given to others or sent abroad. You may take "
+            "your consent back at any time.",
+            organisation=settings.organisation_name,
+        )
+    }
+
+
+def _again(name: str, make: Callable[[], BaseForm]) -> Callable[[], str]:
+    """A telephone forgets a page that was open for long: what was typed is shown again."""
+
+    def page() -> str:
+        text = _("The page was open for too long. Nothing is lost: press the button again.")
+        flash(text, "error")
+        return render_template(f"complaints/{name}.html", form=make(), **_words())
+
+    return page
+
+
+@blueprint.route("/complaints/new", methods=["GET", "POST"])
+@public
+@show_again(_again("new_complaint", _complaint_form))
+def new_complaint() -> Answer:
+    """Complain; without a name if one likes."""
+    form = _complaint_form()
+    if not form.validate_on_submit():
+        return _show_form("new_complaint", form, 422 if form.errors else 200)
+    details = services.ComplaintDetails(
+        text=form.text.data or "",
+        topic=rules.Topic(form.topic.data),
+        language=Language(form.language.data),
+        campaign_id=int(form.campaign_id.data) if form.campaign_id.data else None,
+        about_name=form.about_name.data or "",
+        is_urgent=bool(form.is_urgent.data),
+        writer_name=form.writer_name.data or "",
+        contact=form.contact.data or "",
+    )
+    return _receive("new_complaint", form, services.receive_complaint, details)
+
+
+@blueprint.route("/help/new", methods=["GET", "POST"])
+@public
+@show_again(_again("new_help_request", _help_form))
+def new_help_request() -> Answer:
+    """Ask for help, for oneself or for somebody else."""
+    form = _help_form()
+    if not form.validate_on_submit():
+        return _show_form("new_help_request", form, 422 if form.errors else 200)
+    details = services.HelpDetails(
+        for_whom=rules.ForWhom(form.for_whom.data),
+        category=BeneficiaryCategory(form.category.data),
+        text=form.text.data or "",
+        person_name=form.person_name.data or "",
+        language=Language(form.language.data),
+        contact=form.contact.data or "",
+        address=form.address.data or "",
+        dormitory=form.dormitory.data or "",
+        room=form.room.data or "",
+        writer_name=form.writer_name.data or "",
+        has_consented=bool(form.consent.data),
+    )
+    return _receive("new_help_request", form, services.receive_help_request, details)
+
+
 def _show_form(name: str, form: PublicForm, code: int) -> Answer:
-    return render_template(f"complaints/{name}.html", form=form), code
+    return render_template(f"complaints/{name}.html", form=form, **_words()), code
 
 
 def _receive(
@@ -179,6 +204,7 @@ def _code_of(error: DomainError) -> int:
 
 @blueprint.route("/complaints/follow", methods=["GET", "POST"])
 @public
+@show_again(_again("follow", FollowForm))
 def follow() -> Answer:
     """How far it is, with the number and the code."""
     form = FollowForm()
@@ -218,8 +244,20 @@ def _show_case(appeal: Appeal, code: str, form: MessageForm | None = None) -> st
     )
 
 
+def _case_again() -> str:
+    """The same for a message, behind its code."""
+    form = MessageForm()
+    try:
+        appeal = _find(form.number.data or "", form.code.data or "")
+    except DomainError:
+        return _again("follow", FollowForm)()
+    flash(_("The page was open for too long. Nothing is lost: press the button again."), "error")
+    return _show_case(appeal, form.code.data or "", form)
+
+
 @blueprint.post("/complaints/follow/message")
 @public
+@show_again(_case_again)
 def add_message() -> Answer:
     """Add to what was written."""
     form, ask = MessageForm(), FollowForm()
@@ -260,18 +298,3 @@ def _add_once(session: Session, appeal: Appeal, form: MessageForm) -> None:
         appeal=session.get_one(Appeal, appeal.id),
         text=form.text.data or "",
     )
-
-
-@blueprint.errorhandler(CSRFError)
-def keep_what_was_typed(error: CSRFError) -> Answer:
-    """A telephone forgets a page that was open for long: what was typed is shown again."""
-    forms: dict[str, Callable[[], Any]] = {
-        "new_complaint": _complaint_form,
-        "new_help_request": _help_form,
-        "follow": FollowForm,
-    }
-    name = (request.endpoint or "").rpartition(".")[2]
-    if name not in forms:
-        raise BadRequest
-    flash(_("The page was open for too long. Nothing is lost: press the button again."), "error")
-    return render_template(f"complaints/{name}.html", form=forms[name]()), 400
