@@ -164,7 +164,14 @@ def test_what_was_typed_outlives_a_lost_session(client, session):
         again = client.post(address, data={k: v for k, v in form.fields.items() if v})
         assert again.status_code == 200, again.text
     assert client.post("/complaints/follow", data={}, csrf=False).status_code == 400
-    assert client.post("/complaints/follow/message", data={}, csrf=False).status_code == 400
+    number, code = ticket(client.submit("/complaints/new", COMPLAINT).text)
+    typed = {"number": number, "code": code, "text": "Ұзақ ойланған сөз"}
+    kept = client.post("/complaints/follow/message", data=typed, csrf=False)
+    assert kept.status_code == 400
+    form = find_form(kept.text)
+    again = client.post(form.get("action"), data={k: v for k, v in form.fields.items() if v})
+    assert "Ұзақ ойланған сөз" in again.text
+    assert again.status_code == 200
 
 
 def test_programs_that_fill_in_every_field_are_refused(client, session):

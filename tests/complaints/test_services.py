@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from campaign_app.accounts.rules import CampaignRole
-from campaign_app.beneficiaries import queries as beneficiaries
-from campaign_app.beneficiaries.models import Beneficiary
-from campaign_app.beneficiaries.rules import BeneficiaryCategory, BeneficiaryDetails, ConsentMethod
 from campaign_app.complaints import queries, rules, services
-from campaign_app.complaints.models import Appeal, AppealEntry, Throttle
-from campaign_app.complaints.rules import AppealKind, AppealStatus, EntryKind, Outcome, Topic
-from campaign_app.core.audit import AuditEvent
+from campaign_app.complaints.models import Appeal
+from campaign_app.complaints.rules import AppealStatus, EntryKind, Outcome, Topic
 from campaign_app.core.errors import NotFound, NotPermitted
 from campaign_app.volunteers import services as volunteers
 from tests.complaints.makers import make_complaint, make_request
@@ -28,7 +24,6 @@ from tests.factories import (
     make_campaign,
     make_member,
 )
-from tests.support.client import settle
 
 
 @pytest.fixture
@@ -45,107 +40,6 @@ def organiser(session, campaign):
 @pytest.fixture
 def admin(session):
     return make_administrator(session)
-
-
-def numbers(session, *kinds):
-    found = select(Appeal.number).where(Appeal.kind.in_(kinds)).order_by(Appeal.id)
-    return list(session.scalars(found))
-
-
-def test_each_series_has_numbers_without_gaps(session, campaign):
-    for _ in range(3):
-        make_complaint(session, campaign=campaign)
-        make_request(session)
-    assert numbers(session, AppealKind.COMPLAINT) == [1, 2, 3]
-    assert numbers(session, AppealKind.HELP) == [1, 2, 3]
-    with pytest.raises(rules.CampaignUnknown):
-        make_complaint(session, campaign=make_campaign(session, is_active=False))
-    make_complaint(session)
-    assert numbers(session, AppealKind.COMPLAINT) == [1, 2, 3, 4]
-
-
-def test_words_and_contacts_are_unreadable_in_the_database(session):
-    appeal = make_request(session).appeal
-    session.flush()
-    row = session.execute(
-        text("SELECT text, contact, person_name, code_hash FROM appeals WHERE id = :id"),
-        {"id": appeal.id},
-    ).one()
-    joined = " ".join(str(value) for value in row)
-    for secret in ("Ұн", "701", "Қасымова"):
-        assert secret not in joined
-    settle(session)
-    logged = " ".join(
-        f"{event.before} {event.after}" for event in session.scalars(select(AuditEvent))
-    )
-    assert "Қасымова" not in logged
-    assert "Ұн" not in logged
-
-
-def test_a_request_says_how_to_reach_the_person_and_consents(session):
-    with pytest.raises(rules.UnreachablePerson):
-        make_request(session, contact="")
-    with pytest.raises(rules.ConsentMissing):
-        make_request(session, has_consented=False)
-    with pytest.raises(rules.TextMissing):
-        make_request(session, text="  ")
-    other = make_request(session, for_whom=rules.ForWhom.SOMEBODY_ELSE, has_consented=False)
-    assert other.appeal.consent_given_on is None
-    assert make_request(session).appeal.consent_given_on == TODAY
-
-
-def test_five_forms_an_hour_from_one_place(session):
-    for _ in range(5):
-        make_complaint(session, place="10.0.0.1")
-    with pytest.raises(rules.TooManySent):
-        make_complaint(session, place="10.0.0.1")
-    make_complaint(session, place="10.0.0.2")
-    make_complaint(session, place="10.0.0.1", now=NOW + timedelta(hours=1))
-    places = session.scalars(select(Throttle.key_hash)).all()
-    assert all("10.0.0" not in place for place in places)
-
-
-def test_counts_of_yesterday_are_forgotten(session):
-    make_complaint(session, place="10.0.0.1")
-    make_complaint(session, place="10.0.0.2", now=NOW + timedelta(days=2))
-    kept = session.scalars(select(Throttle.started_at).where(Throttle.purpose == "form")).all()
-    assert kept == [NOW + timedelta(days=2)]
-
-
-def find(session, received, *, code=None, number=None, place="home", now=NOW):
-    appeal = received.appeal
-    return services.find_by_code(
-        session,
-        now=now,
-        place=place,
-        number=number or rules.number_text(appeal.kind, appeal.year, appeal.number),
-        code=code or received.code,
-    )
-
-
-def test_number_and_code_find_it_and_nothing_else_does(session):
-    complaint, request = make_complaint(session), make_request(session)
-    assert complaint.code != request.code
-    assert find(session, complaint) is complaint.appeal
-    assert find(session, complaint, code=complaint.code.lower()) is complaint.appeal
-    # Without the letter the number fits both; the code tells them apart.
-    assert find(session, complaint, number="2020-1") is complaint.appeal
-    assert find(session, request, number="2020-1") is request.appeal
-    for code in (request.code, "", "XXXXXXXX", "-" * 64, "😀"):
-        assert find(session, complaint, code=code or " ") is None
-    for number in ("Ш-2020-2", "x", "2021-1", "Ө-2020-1"):
-        assert find(session, complaint, number=number) is None
-
-
-def test_ten_wrong_codes_in_a_quarter_of_an_hour(session):
-    received = make_complaint(session)
-    for _ in range(10):
-        assert find(session, received, code="XXXXXXXX") is None
-    with pytest.raises(rules.TooManyWrongCodes):
-        find(session, received)
-    assert find(session, received, place="elsewhere") is received.appeal
-    later = NOW + timedelta(minutes=15)
-    assert find(session, received, now=later) is received.appeal
 
 
 def test_from_taking_over_to_the_end_and_back(session, campaign, organiser, admin):
@@ -306,101 +200,3 @@ def test_the_condition_of_the_database_is_the_rule(session, campaign, organiser,
             }
             found = session.scalars(select(Appeal.id).where(queries.visible_to(viewer)))
             assert set(found) == seen, (viewer, subject)
-
-
-DETAILS = BeneficiaryDetails(
-    surname="Қасымова", given_name="Айша", category=BeneficiaryCategory.LONELY_PENSIONER
-)
-
-
-def test_a_request_becomes_a_person_with_her_consent(session, organiser):
-    appeal = make_request(session).appeal
-    services.register_from_request(
-        session,
-        actor=organiser,
-        now=NOW + timedelta(days=2),
-        today=TODAY + timedelta(days=2),
-        appeal_id=appeal.id,
-        details=DETAILS,
-    )
-    assert (appeal.status, appeal.outcome) == (AppealStatus.CLOSED, Outcome.REGISTERED)
-    consents = beneficiaries.list_consents(session, appeal.beneficiary_id)
-    assert [(each.method, each.given_on) for each in consents] == [
-        (ConsentMethod.ELECTRONIC, TODAY)
-    ]
-    with pytest.raises(rules.AppealActionRefused):
-        services.decline_request(
-            session, actor=organiser, now=NOW, appeal_id=appeal.id, reason="Жоқ"
-        )
-
-
-def test_a_request_belongs_to_somebody_or_is_declined_with_a_reason(session, organiser):
-    first, second = make_request(session).appeal, make_request(session).appeal
-    of = {"actor": organiser, "now": NOW}
-    services.register_from_request(session, today=TODAY, appeal_id=first.id, details=DETAILS, **of)
-    services.link_beneficiary(
-        session, appeal_id=second.id, beneficiary_id=first.beneficiary_id, **of
-    )
-    assert second.outcome is Outcome.ALREADY_REGISTERED
-    third = make_request(session).appeal
-    with pytest.raises(rules.ReasonMissing):
-        services.decline_request(session, appeal_id=third.id, reason=" ", **of)
-    with pytest.raises(NotFound):
-        services.link_beneficiary(session, appeal_id=third.id, beneficiary_id=999_999, **of)
-    services.decline_request(session, appeal_id=third.id, reason="Басқа қала", **of)
-    assert [line.text for line in queries.list_thread(session, third.id)] == ["Басқа қала"]
-    complaint = make_complaint(session).appeal
-    with pytest.raises(rules.AppealActionRefused):
-        services.decline_request(session, appeal_id=complaint.id, reason="Жоқ", **of)
-
-
-def test_contacts_are_forgotten_in_time_and_counts_stay(session, campaign, organiser):
-    appeal = make_complaint(session, campaign=campaign, contact="8 701 123 45 67").appeal
-    still = make_complaint(session, campaign=campaign, contact="8 701 123 45 68").appeal
-    of = {"actor": organiser, "now": NOW, "appeal_id": appeal.id}
-    services.take_over(session, **of)
-    services.answer(session, text="Иә", **of)
-    services.close_complaint(session, outcome=Outcome.UPHELD, **of)
-    before = queries.feedback_figures(session, [campaign.id], today=TODAY)
-    assert queries.count_contacts_to_forget(session, before=NOW) == 0
-    later = NOW + timedelta(days=1)
-    assert queries.count_contacts_to_forget(session, before=later) == 1
-    assert services.forget_contacts(session, actor=None, now=later, before=later) == 1
-    assert services.forget_contacts(session, actor=None, now=later, before=later) == 0
-    assert (appeal.contact, appeal.text) == (None, "Шай жоқ / Нет чая")
-    assert still.contact == "8 701 123 45 68"
-    assert queries.feedback_figures(session, [campaign.id], today=TODAY) == before
-
-
-def test_all_about_a_person_is_given_and_erased(session, organiser):
-    appeal, other = make_request(session).appeal, make_request(session).appeal
-    services.register_from_request(
-        session, actor=organiser, now=NOW, today=TODAY, appeal_id=appeal.id, details=DETAILS
-    )
-    ids = [appeal.beneficiary_id]
-    given = queries.personal_data_of(session, ids)
-    assert [(each["text"], each["person_name"]) for each in given] == [
-        ("Ұн мен май керек", "Қасымова Айша")
-    ]
-    assert services.erase_personal_data(session, ids, NOW) == 1
-    assert (appeal.text, appeal.person_name, appeal.contact) == ("", None, None)
-    assert other.text == "Ұн мен май керек"
-    texts = session.scalars(select(AppealEntry.text).where(AppealEntry.appeal_id == appeal.id))
-    assert set(texts) == {""}
-    assert session.get_one(Beneficiary, ids[0]).surname == "Қасымова"
-
-
-def test_figures_count_and_do_not_guess(session, campaign, organiser):
-    assert queries.feedback_figures(session, [campaign.id], today=TODAY) is None
-    for days in (2, 4):
-        appeal = make_complaint(session, campaign=campaign).appeal
-        of = {"actor": organiser, "appeal_id": appeal.id}
-        services.take_over(session, now=NOW, **of)
-        services.answer(session, now=NOW, text="Иә", **of)
-        then = NOW + timedelta(days=days)
-        services.close_complaint(session, now=then, outcome=Outcome.UPHELD, **of)
-    make_complaint(session, campaign=campaign)
-    make_complaint(session)
-    found = queries.feedback_figures(session, [campaign.id], today=TODAY + timedelta(days=16))
-    assert (found.received, found.solved, found.open, found.overdue) == (3, 2, 1, 1)
-    assert found.median_days_milli == 3000

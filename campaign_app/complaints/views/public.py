@@ -244,20 +244,15 @@ def _show_case(appeal: Appeal, code: str, form: MessageForm | None = None) -> st
     )
 
 
-def _case_again() -> str:
-    """The same for a message, behind its code."""
-    form = MessageForm()
-    try:
-        appeal = _find(form.number.data or "", form.code.data or "")
-    except DomainError:
-        return _again("follow", FollowForm)()
+def _message_again() -> str:
+    """The same for a message; nothing is looked up, so that nothing is told or counted."""
     flash(_("The page was open for too long. Nothing is lost: press the button again."), "error")
-    return _show_case(appeal, form.code.data or "", form)
+    return render_template("complaints/_message_again.html", form=MessageForm())
 
 
 @blueprint.post("/complaints/follow/message")
 @public
-@show_again(_case_again)
+@show_again(_message_again)
 def add_message() -> Answer:
     """Add to what was written."""
     form, ask = MessageForm(), FollowForm()
