@@ -33,6 +33,7 @@ class Settings:
     data_key: str
     database_url: str
     organisation_name: str = "Birge"
+    organisation_bin: str = ""
     time_zone: str = "Asia/Almaty"
     currency: str = "KZT"
     demo_password: str | None = None
@@ -78,6 +79,7 @@ def read_settings(environment: dict[str, str] | None = None) -> Settings:
         data_key=_key("DATA_KEY", environment, is_production, instance_path),
         database_url=_database_url(environment.get("DATABASE_URL") or default_database),
         organisation_name=environment.get("ORGANISATION_NAME") or "Birge",
+        organisation_bin=_bin("ORGANISATION_BIN", environment),
         time_zone=time_zone,
         currency=environment.get("CURRENCY") or "KZT",
         demo_password=environment.get("DEMO_PASSWORD") or None,
@@ -94,6 +96,13 @@ def _count(name: str, environment: dict[str, str]) -> int:
     if not (value.isascii() and value.isdecimal()):
         raise ConfigurationError(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def _bin(name: str, environment: dict[str, str]) -> str:
+    value = environment.get(name, "").strip()
+    if value and not (value.isascii() and value.isdecimal() and len(value) == 12):
+        raise ConfigurationError(f"{name} must be the 12 digits of a BIN, not {value!r}.")
+    return value
 
 
 def _database_url(url: str) -> str:

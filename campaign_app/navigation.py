@@ -51,6 +51,7 @@ REGISTRY = (
     ("beneficiaries.show_fairness", N_("Fairness"), P.BENEFICIARY_READ),
     ("beneficiaries.list_criteria", N_("Eligibility criteria"), P.BENEFICIARY_READ),
     ("beneficiaries.list_consent_texts", N_("Consent texts"), P.BENEFICIARY_READ),
+    ("beneficiaries.list_press", N_("For the press"), P.BENEFICIARY_READ),
     ("privacy.show_privacy", N_("Personal data"), P.PRIVACY_READ),
 )
 

@@ -22,6 +22,7 @@ def fill(app):
             form.language.choices = enum_choices(rules.Language, empty="–")
             form.package_variant.choices = enum_choices(PackageVariant)
             form.consent_method.choices = enum_choices(rules.ConsentMethod)
+            form.legal_basis.choices = enum_choices(rules.LegalBasis)
             form.needs.choices = [(c.code, c.label) for c in FIRST.declarable()]
             assert form.validate(), form.errors
             return form.details(known), form.consent()

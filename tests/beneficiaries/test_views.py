@@ -200,11 +200,16 @@ def test_the_log_says_that_a_name_changed_and_never_which(session, client_for, o
 def test_consent_is_taken_and_withdrawn(session, client_for, organiser):
     person = make_beneficiary(session)
     client, url = client_for(organiser), f"/manage/beneficiaries/{person.id}"
-    values = {"scope": "photo", "given_on": "2020-04-01", "method": "oral_witnessed"}
+    values = {
+        "scope": "photo",
+        "given_on": "2020-04-01",
+        "method": "oral_witnessed",
+        "witness_name": "Ли О. П.",
+    }
     assert client.submit(url, values, action="/consents").status_code == 302
     consent = session.scalars(select(Consent)).one()
     assert (consent.scope.value, consent.method.value) == ("photo", "oral_witnessed")
-    assert client.post(f"{url}/consents/{consent.id}/withdraw").status_code == 302
+    assert client.submit(f"{url}/consents/{consent.id}/withdraw").status_code == 302
     assert session.scalars(select(Consent.withdrawn_on)).one() is not None
     assert client.post(f"{url}/consents/999/withdraw").status_code == 404
 

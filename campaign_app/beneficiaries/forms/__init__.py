@@ -1,6 +1,6 @@
 """The shape of what is filled in about people, by subject."""
 
-from campaign_app.beneficiaries.forms.consents import ConsentForm
+from campaign_app.beneficiaries.forms.consents import ConsentForm, ConsentTextForm, WithdrawalForm
 from campaign_app.beneficiaries.forms.criteria import CriteriaForm, criteria_values
 from campaign_app.beneficiaries.forms.enrolments import EndEnrolmentForm
 from campaign_app.beneficiaries.forms.imports import ImportForm
@@ -9,8 +9,10 @@ from campaign_app.beneficiaries.forms.registry import BeneficiaryForm
 __all__ = [
     "BeneficiaryForm",
     "ConsentForm",
+    "ConsentTextForm",
     "CriteriaForm",
     "EndEnrolmentForm",
     "ImportForm",
+    "WithdrawalForm",
     "criteria_values",
 ]

@@ -79,6 +79,8 @@ class BeneficiaryForm(CreatingForm):
     note = TextAreaField(named("note"), validators=[Length(max=LONGEST["note"])])
     consent_given_on = DateField(named("consent_given_on"), validators=[Optional()])
     consent_method = SelectField(named("consent_method"), validators=[Optional()])
+    consent_witness = _text("consent_witness")
+    legal_basis = SelectField(named("legal_basis"), validators=[Optional()])
 
     @property
     def is_institution(self) -> bool:
@@ -87,7 +89,7 @@ class BeneficiaryForm(CreatingForm):
 
     def details(self, known: rules.BeneficiaryDetails | None = None) -> rules.BeneficiaryDetails:
         """What was filled in. Numbers left empty stay as they are `known`, unless removed."""
-        texts = {
+        texts: dict[str, Any] = {
             name: self[name].data or ""
             for name in (
                 *("surname", "given_name", "patronymic", "city", "street", "house", "flat"),
@@ -115,6 +117,7 @@ class BeneficiaryForm(CreatingForm):
             head_count=_parsed(self.head_count, size if self.is_institution and size > 1 else None),
             bin=_parsed(self.bin),
             package_variant=PackageVariant(self.package_variant.data or PackageVariant.STANDARD),
+            legal_basis=rules.LegalBasis(self.legal_basis.data or rules.LegalBasis.CONSENT),
             needs=frozenset(self.needs.data or ()) | self._not_asked(known),
         )
 
@@ -128,7 +131,11 @@ class BeneficiaryForm(CreatingForm):
         if self.consent_given_on.data is None:
             return None
         method = rules.ConsentMethod(self.consent_method.data or rules.ConsentMethod.PAPER)
-        return rules.ConsentGiven(given_on=self.consent_given_on.data, method=method)
+        return rules.ConsentGiven(
+            given_on=self.consent_given_on.data,
+            method=method,
+            witness_name=self.consent_witness.data or "",
+        )
 
 
 def _parsed(field: Any, otherwise: Any = None) -> Any:

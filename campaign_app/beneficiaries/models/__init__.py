@@ -1,6 +1,6 @@
 """The tables of the registry, by subject."""
 
-from campaign_app.beneficiaries.models.consents import Consent
+from campaign_app.beneficiaries.models.consents import Consent, ConsentText, ConsentTextBody
 from campaign_app.beneficiaries.models.criteria import CriteriaVersion, WeightedCriterion
 from campaign_app.beneficiaries.models.enrolments import Enrolment
 from campaign_app.beneficiaries.models.imports import ColumnChoice, ImportDraft
@@ -13,6 +13,8 @@ __all__ = [
     "Beneficiary",
     "ColumnChoice",
     "Consent",
+    "ConsentText",
+    "ConsentTextBody",
     "CriteriaVersion",
     "Enrolment",
     "Household",

@@ -7,7 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign_app.beneficiaries.rules import BeneficiaryCategory, BeneficiaryKind, Language, Sex
+from campaign_app.beneficiaries.rules import (
+    BeneficiaryCategory,
+    BeneficiaryKind,
+    Language,
+    LegalBasis,
+    Sex,
+)
 from campaign_app.core.column_types import (
     EncryptedText,
     EnumText,
@@ -91,6 +97,9 @@ class Beneficiary(Base):
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("beneficiaries.id"), index=True)
+    legal_basis: Mapped[LegalBasis] = mapped_column(
+        EnumText(LegalBasis), default=LegalBasis.CONSENT, server_default="consent"
+    )
     restricted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -100,6 +109,7 @@ class Beneficiary(Base):
         one_of("sex", Sex),
         one_of("language", Language),
         one_of("package_variant", PackageVariant),
+        one_of("legal_basis", LegalBasis),
         CheckConstraint(
             "surname <> '' OR given_name <> '' OR patronymic <> '' OR erased_at IS NOT NULL",
             name="has_a_name",

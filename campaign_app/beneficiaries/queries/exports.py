@@ -21,7 +21,8 @@ EXPORT_HEADER = (
     *("document_number", "citizenship", "language", "phone", "city", "street", "house", "flat"),
     *("entrance", "floor", "dormitory", "room", "household_size", "package_variant"),
     *("former_unit", "note", "head_count", "contact_person", "bin"),
-    *("consent_given_on", "consent_method"),
+    "legal_basis",
+    *("consent_given_on", "consent_method", "consent_witness"),
 )
 _MASKED = {"iin": Beneficiary.iin_last4, "document_number": Beneficiary.document_last4}
 _COLUMNS = [
@@ -38,28 +39,32 @@ def export_rows(
     q: str = "",
     category: BeneficiaryCategory | None = None,
     dormitory: str = "",
+    lacks_consent: bool = False,
 ) -> Iterator[Sequence[Any]]:
     """The list as it is filtered, in Kazakh order, with the columns of EXPORT_HEADER."""
     consents = _latest_consents(session)
+    conditions = registry_conditions(
+        q=q, category=category, dormitory=dormitory, lacks_consent=lacks_consent
+    )
     statement = (
         select(Beneficiary.id, *_COLUMNS)
-        .where(IS_USABLE, *registry_conditions(q=q, category=category, dormitory=dormitory))
+        .where(IS_USABLE, *conditions)
         .order_by(Beneficiary.sort_key, Beneficiary.id)
     )
     for row in session.execute(statement):
         cells: list[Any] = list(row[1:])
         for place in _MASKED_PLACES:
             cells[place] = MASK + cells[place] if cells[place] else ""
-        yield [*cells, *consents.get(row[0], (None, None))]
+        yield [*cells, *consents.get(row[0], (None, None, None))]
 
 
-def _latest_consents(session: Session) -> dict[int, tuple[date, str]]:
+def _latest_consents(session: Session) -> dict[int, tuple[date, str, str]]:
     statement = (
-        select(Consent.beneficiary_id, Consent.given_on, Consent.method)
+        select(Consent.beneficiary_id, Consent.given_on, Consent.method, Consent.witness_name)
         .where(Consent.scope == ConsentScope.REGISTRATION, Consent.withdrawn_on.is_(None))
         .order_by(Consent.given_on, Consent.id)
     )
-    return {id_: (given_on, method) for id_, given_on, method in session.execute(statement)}
+    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(statement)}
 
 
 def list_dormitories(session: Session) -> list[str]:

@@ -15,6 +15,7 @@ from campaign_app.beneficiaries.models import Beneficiary, Consent
 from campaign_app.beneficiaries.rules import (
     BeneficiaryCategory,
     BeneficiaryKind,
+    ConsentScope,
     NeedFacts,
 )
 from campaign_app.core import names
@@ -171,8 +172,34 @@ IS_KEPT = and_(Beneficiary.merged_into_id.is_(None), Beneficiary.erased_at.is_(N
 IS_USABLE = and_(IS_KEPT, Beneficiary.restricted_at.is_(None))
 
 
+def has_valid_consent(scope: ConsentScope) -> ColumnElement[bool]:
+    """True for a row of the registry whose consent to `scope` was given and not withdrawn."""
+    return (
+        select(Consent.id)
+        .where(
+            Consent.beneficiary_id == Beneficiary.id,
+            Consent.scope == scope,
+            Consent.withdrawn_on.is_(None),
+        )
+        .correlate(Beneficiary)
+        .exists()
+    )
+
+
+def has_no_consent() -> ColumnElement[bool]:
+    """People, not institutions, whose consent to keep their data is still to be obtained."""
+    return and_(
+        Beneficiary.kind == BeneficiaryKind.PERSON,
+        ~has_valid_consent(ConsentScope.REGISTRATION),
+    )
+
+
 def registry_conditions(
-    *, q: str = "", category: BeneficiaryCategory | None = None, dormitory: str = ""
+    *,
+    q: str = "",
+    category: BeneficiaryCategory | None = None,
+    dormitory: str = "",
+    lacks_consent: bool = False,
 ) -> list[ColumnElement[bool]]:
     """What the list and its exports are narrowed by."""
     conditions = [IS_KEPT]
@@ -182,6 +209,8 @@ def registry_conditions(
         conditions.append(Beneficiary.category == category)
     if dormitory:
         conditions.append(Beneficiary.dormitory_key == dormitory_key(dormitory))
+    if lacks_consent:
+        conditions.append(has_no_consent())
     return conditions
 
 
@@ -196,11 +225,14 @@ def list_beneficiaries(
     q: str = "",
     category: BeneficiaryCategory | None = None,
     dormitory: str = "",
+    lacks_consent: bool = False,
     page: int,
     per_page: int = ROWS_PER_PAGE,
 ) -> Page[BeneficiaryRow]:
     """The registry in Kazakh order, narrowed."""
-    conditions = registry_conditions(q=q, category=category, dormitory=dormitory)
+    conditions = registry_conditions(
+        q=q, category=category, dormitory=dormitory, lacks_consent=lacks_consent
+    )
     statement = select(*ROW)
     count = select(func.count(Beneficiary.id))
     return fetch_page(
@@ -216,17 +248,6 @@ def list_beneficiaries(
 def ids_matching(q: str) -> Rows:
     """The ids of those whose name, phone or address contains `q`, as a sub-query."""
     return select(Beneficiary.id).where(name_contains(q))
-
-
-def list_consents(session: Session, beneficiary_id: int) -> list[Consent]:
-    """The consents of somebody, the latest first."""
-    return list(
-        session.scalars(
-            select(Consent)
-            .where(Consent.beneficiary_id == beneficiary_id)
-            .order_by(Consent.given_on.desc(), Consent.id.desc())
-        )
-    )
 
 
 def need_facts(session: Session, ids: set[int]) -> dict[int, NeedFacts]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from campaign_app.beneficiaries.rules import columns
+from campaign_app.beneficiaries.rules.consents import WitnessMissing, check_consent
 from campaign_app.beneficiaries.rules.countries import country_code
 from campaign_app.beneficiaries.rules.registry import (
     BeneficiaryCategory,
@@ -18,6 +19,7 @@ from campaign_app.beneficiaries.rules.registry import (
     HeadCountMissing,
     HouseholdTooSmall,
     Language,
+    LegalBasis,
     NameMissing,
     Sex,
     check_born_on,
@@ -48,6 +50,7 @@ LONGEST: Mapping[str, int] = {
     "contact_person": 200,
     "former_unit": 200,
     "note": 5000,
+    "consent_witness": 200,
     columns.FULL_NAME: 400,
     columns.ADDRESS: 300,
 }
@@ -117,7 +120,7 @@ def parse_row(
     _split_address(row)
     _split_name(row, cells)
     _check_together(row, today)
-    _take_consent(row)
+    _take_consent(row, today)
     return row
 
 
@@ -184,6 +187,7 @@ _PARSERS: Mapping[str, Callable[[str, Any], Any]] = {
     "package_variant": _one_of(PackageVariant),
     "consent_given_on": lambda _name, cell: parse_date(cell),
     "consent_method": _one_of(ConsentMethod),
+    "legal_basis": _one_of(LegalBasis),
 }
 
 
@@ -253,9 +257,17 @@ def _check_together(row: ParsedRow, today: date) -> None:
         row.warnings = check_iin(iin, born_on, row.values.get("sex")).warnings
 
 
-def _take_consent(row: ParsedRow) -> None:
+def _take_consent(row: ParsedRow, today: date) -> None:
     """A date of consent without a method is a signed sheet: lists are made from paper."""
     given_on = row.values.pop("consent_given_on", None)
     method = row.values.pop("consent_method", ConsentMethod.PAPER)
-    if given_on is not None:
-        row.consent = ConsentGiven(given_on=given_on, method=method)
+    witness = row.values.pop("consent_witness", "")
+    if given_on is None:
+        return
+    row.consent = ConsentGiven(given_on=given_on, method=method, witness_name=witness)
+    try:
+        check_consent(method=method, witness_name=witness, given_on=given_on, today=today)
+    except WitnessMissing as error:
+        row.problems.append(Problem("consent_method", error))
+    except DomainError as error:
+        row.problems.append(Problem("consent_given_on", error))

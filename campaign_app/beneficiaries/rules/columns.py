@@ -12,6 +12,7 @@ from campaign_app.beneficiaries.rules.registry import (
     BeneficiaryCategory,
     ConsentMethod,
     Language,
+    LegalBasis,
     Sex,
 )
 from campaign_app.core.errors import DomainError
@@ -105,6 +106,11 @@ LABELS: Mapping[str, tuple[str, ...]] = {
         *("способ согласия", "как получено согласие", "как дано согласие"),
         *("consent method", "how consent was given"),
     ),
+    "consent_witness": (
+        *("келісім куәгері", "куәгер", "свидетель согласия", "свидетель"),
+        *("witness of the consent", "witness"),
+    ),
+    "legal_basis": ("құқықтық негіз", "правовое основание", "legal basis"),
 }
 
 #: What forms and previews call the fields; each is one of the labels above, in every language.
@@ -139,6 +145,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "note": N_("Note"),
     "consent_given_on": N_("Consent given on"),
     "consent_method": N_("How consent was given"),
+    "consent_witness": N_("Witness of the consent"),
+    "legal_basis": N_("Legal basis"),
 }
 
 
@@ -201,6 +209,11 @@ _VALUES: Mapping[LabelledEnum, tuple[str, ...]] = {
     ConsentMethod.ORAL_WITNESSED: (
         *("ауызша", "куәгердің қатысуымен ауызша"),
         *("устно", "устно при свидетеле", "oral"),
+    ),
+    LegalBasis.CONSENT: ("келісім", "согласие"),
+    LegalBasis.VITAL_INTEREST: (
+        *("өмірді қорғау (боран, төтенше жағдай)", "өмірді қорғау"),
+        *("защита жизни (буран, чрезвычайная ситуация)", "защита жизни", "protection of life"),
     ),
     PackageVariant.STANDARD: ("қалыпты", "стандартты", "стандартный", "обычный", "стандарт"),
     PackageVariant.HALAL: ("халал", "халяль"),

@@ -61,6 +61,13 @@ class ConsentScope(LabelledEnum):
     PHOTO = "photo", N_("photo")
 
 
+class LegalBasis(LabelledEnum):
+    """On what ground somebody's data is kept; without consent only until it can be asked for."""
+
+    CONSENT = "consent", N_("consent")
+    VITAL_INTEREST = "vital_interest", N_("protection of life (blizzard, emergency)")
+
+
 class EnrolmentStatus(LabelledEnum):
     """On the list of a campaign, or no longer."""
 
@@ -145,6 +152,7 @@ class BeneficiaryDetails:
     package_variant: PackageVariant = PackageVariant.STANDARD
     former_unit: str = ""
     note: str = ""
+    legal_basis: LegalBasis = LegalBasis.CONSENT
     needs: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -155,6 +163,7 @@ class ConsentGiven:
     given_on: date
     method: ConsentMethod
     scope: ConsentScope = ConsentScope.REGISTRATION
+    witness_name: str = ""
 
 
 def check_name(*parts: str) -> None:

@@ -1,6 +1,11 @@
 """What people do with the registry, with the campaigns' lists, and with lists that come in."""
 
 from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven
+from campaign_app.beneficiaries.services.consents import (
+    publish_consent_text,
+    take_consent,
+    withdraw_consent,
+)
 from campaign_app.beneficiaries.services.criteria import publish_criteria, score_again
 from campaign_app.beneficiaries.services.enrolments import end_enrolment, enrol
 from campaign_app.beneficiaries.services.imports import (
@@ -28,8 +33,6 @@ from campaign_app.beneficiaries.services.registry import (
     edit_beneficiary,
     note_helped,
     register_beneficiary,
-    take_consent,
-    withdraw_consent,
 )
 from campaign_app.beneficiaries.services.restrictions import (
     lift_by_new_consent,
@@ -61,6 +64,7 @@ __all__ = [
     "note_helped",
     "plan_import",
     "prepare_list",
+    "publish_consent_text",
     "publish_criteria",
     "read_list",
     "refuse_work",

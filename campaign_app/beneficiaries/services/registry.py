@@ -1,4 +1,4 @@
-"""What people do with the registry: register, edit, take consent."""
+"""What people do with the registry: register, edit."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries, rules
-from campaign_app.beneficiaries.models import Beneficiary, Consent
+from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven
+from campaign_app.beneficiaries.services.consents import take_consent
+from campaign_app.beneficiaries.services.recording import record as record
 from campaign_app.core.addresses import address_key, dormitory_key
-from campaign_app.core.audit import record_event
 from campaign_app.core.identifiers import check_bin, check_iin
 from campaign_app.core.names import fold, full_name, match_key, normalise, sort_key
-
-CONSENT_TEXT_VERSION = 1
 
 
 def register_beneficiary(
@@ -59,51 +58,6 @@ def edit_beneficiary(
         check_iin_is_free(session, beneficiary)
     record(session, actor, now, "beneficiary:edit", beneficiary)
     session.flush()
-
-
-def take_consent(
-    session: Session,
-    *,
-    actor: Account | None,
-    now: datetime,
-    beneficiary: Beneficiary,
-    consent: ConsentGiven,
-) -> Consent:
-    """Keep a consent; the same one again changes nothing."""
-    for known in queries.list_consents(session, beneficiary.id):
-        if (known.scope, known.given_on, known.withdrawn_on) == (
-            consent.scope,
-            consent.given_on,
-            None,
-        ):
-            return known
-    kept = consent_record(beneficiary.id, actor, consent)
-    session.add(kept)
-    record(session, actor, now, "consent:take", kept)
-    session.flush()
-    return kept
-
-
-def consent_record(beneficiary_id: int, actor: Account | None, consent: ConsentGiven) -> Consent:
-    """A consent as it is kept, not yet added to a session."""
-    return Consent(
-        beneficiary_id=beneficiary_id,
-        scope=consent.scope,
-        method=consent.method,
-        text_version=CONSENT_TEXT_VERSION,
-        given_on=consent.given_on,
-        taken_by_id=actor.id if actor else None,
-    )
-
-
-def withdraw_consent(
-    session: Session, *, actor: Account | None, now: datetime, consent: Consent, on: date
-) -> None:
-    """Note that a consent no longer holds; it stays in the history."""
-    if consent.withdrawn_on is None:
-        consent.withdrawn_on = on
-        record(session, actor, now, "consent:withdraw", consent)
-        session.flush()
 
 
 def fill(beneficiary: Beneficiary, details: BeneficiaryDetails, today: date) -> None:
@@ -177,10 +131,3 @@ def _set_document(beneficiary: Beneficiary, typed: str | None) -> None:
     if hashed != beneficiary.document_hash:
         beneficiary.document_number, beneficiary.document_hash = number, hashed
         beneficiary.document_last4 = number[-4:] if number else ""
-
-
-def record(
-    session: Session, actor: Account | None, now: datetime, action: str, subject: object
-) -> None:
-    actor_id = actor.id if actor else None
-    record_event(session, actor_id=actor_id, now=now, action=action, subject=subject)

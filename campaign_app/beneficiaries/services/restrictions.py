@@ -15,7 +15,7 @@ from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries, rules
 from campaign_app.beneficiaries.models import Beneficiary, Restriction
 from campaign_app.beneficiaries.rules.restrictions import RestrictionCause
-from campaign_app.beneficiaries.services.registry import record
+from campaign_app.beneficiaries.services.recording import record
 
 
 def restrict_beneficiary(

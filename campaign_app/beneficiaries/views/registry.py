@@ -1,4 +1,4 @@
-"""The registry: the list, a person or institution, consent."""
+"""The registry: the list, a person or institution."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def _filters() -> dict[str, Any]:
         "q": searched(),
         "category": chosen("category", BeneficiaryCategory),
         "dormitory": searched("dormitory")[:100],
+        "lacks_consent": request.args.get("consent") == "missing",
     }
 
 
@@ -78,6 +79,7 @@ def _offer_choices(form: BeneficiaryForm) -> None:
     form.language.choices = enum_choices(rules.Language, empty=_("not known"))
     form.package_variant.choices = enum_choices(PackageVariant)
     form.consent_method.choices = enum_choices(rules.ConsentMethod)
+    form.legal_basis.choices = enum_choices(rules.LegalBasis)
     criteria = queries.criteria_in_force(db.session())
     form.needs.choices = [(line.code, wording(line)) for line in criteria.declarable()]
 
@@ -133,15 +135,12 @@ def _find(beneficiary_id: int) -> Beneficiary:
 @requires(Permission.BENEFICIARY_READ)
 def show_beneficiary(beneficiary_id: int) -> str:
     """What is known of somebody; numbers are masked."""
-    return _person_page(_find(beneficiary_id))
+    return person_page(_find(beneficiary_id))
 
 
-def _person_page(person: Beneficiary, consent_form: ConsentForm | None = None) -> str:
+def person_page(person: Beneficiary, consent_form: ConsentForm | None = None) -> str:
+    """The page, with the consent as it was filled in where it was refused."""
     session = db.session()
-    if consent_form is None:
-        consent_form = ConsentForm(formdata=None, given_on=today())
-    consent_form.scope.choices = enum_choices(rules.ConsentScope)
-    consent_form.method.choices = enum_choices(rules.ConsentMethod)
     facts = queries.need_facts(session, {person.id})[person.id]
     criteria = queries.criteria_in_force(session)
     lines = rules.need_lines(facts, today(), criteria)
@@ -156,12 +155,10 @@ def _person_page(person: Beneficiary, consent_form: ConsentForm | None = None) -
         document=mask_document(person.document_number),
         country=rules.country_name(person.citizenship, current_language()),
         warnings=[_(warning) for warning in warnings],
-        consents=queries.list_consents(session, person.id),
         campaigns=[pair for pair in found if visible is None or pair[0].id in visible],
         lines=lines,
         score=rules.need_score(lines),
-        consent_form=consent_form,
-        **person_cards(person),
+        **person_cards(person, consent_form),
         criteria=criteria,
     )
 
@@ -204,46 +201,4 @@ def edit_beneficiary(beneficiary_id: int) -> Answer:
         form.show_error(error)
         return render_template("beneficiaries/edit_beneficiary.html", form=form, **on_file), 422
     flash(_("The changes were saved."), "success")
-    return redirect(_address(person))
-
-
-@blueprint.post("/beneficiaries/<int:beneficiary_id>/consents")
-@requires(Permission.BENEFICIARY_EDIT)
-def take_consent(beneficiary_id: int) -> Answer:
-    """Keep a consent."""
-    form = ConsentForm()
-    form.scope.choices = enum_choices(rules.ConsentScope)
-    form.method.choices = enum_choices(rules.ConsentMethod)
-    person = _find(beneficiary_id)
-    if not form.validate_on_submit():
-        return _person_page(person, form), 422
-    with unit_of_work() as session:
-        services.take_consent(
-            session,
-            actor=current_user,
-            now=now(),
-            beneficiary=session.get_one(Beneficiary, beneficiary_id),
-            consent=rules.ConsentGiven(
-                given_on=form.given_on.data,
-                method=rules.ConsentMethod(form.method.data),
-                scope=rules.ConsentScope(form.scope.data),
-            ),
-        )
-    flash(_("The consent was saved."), "success")
-    return redirect(_address(person))
-
-
-@blueprint.post("/beneficiaries/<int:beneficiary_id>/consents/<int:consent_id>/withdraw")
-@requires(Permission.BENEFICIARY_EDIT)
-def withdraw_consent(beneficiary_id: int, consent_id: int) -> Response:
-    """Note that a consent no longer holds."""
-    person = _find(beneficiary_id)
-    with unit_of_work() as session:
-        found = {each.id: each for each in queries.list_consents(session, beneficiary_id)}
-        if consent_id not in found:
-            abort(404)
-        services.withdraw_consent(
-            session, actor=current_user, now=now(), consent=found[consent_id], on=today()
-        )
-    flash(_("The consent was withdrawn."), "success")
     return redirect(_address(person))

@@ -8,7 +8,7 @@ thousand, each person and each consent with an audit event of its own.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -19,9 +19,14 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries
 from campaign_app.beneficiaries.models import Beneficiary, Consent
-from campaign_app.beneficiaries.rules import ImportOutcome, PlannedRow
+from campaign_app.beneficiaries.rules import (
+    ConsentGiven,
+    ConsentScope,
+    ImportOutcome,
+    PlannedRow,
+)
+from campaign_app.beneficiaries.services.consents import consent_record, take_consent
 from campaign_app.beneficiaries.services.registry import (
-    consent_record,
     details_of,
     fill,
     record,
@@ -43,6 +48,7 @@ class Prepared:
     """What a list writes. `changed` holds new values by the id of a known person.
 
     `consents` name the person: a known one by her id, a new one by her place in `new`.
+    `answers` are consents of people whose processing is stopped: they may let it go on.
     """
 
     actor: Account | None
@@ -50,6 +56,8 @@ class Prepared:
     new: list[NewRow]
     changed: dict[int, dict[str, Any]]
     consents: list[tuple[int | None, int, NewRow]]
+    answers: list[tuple[int, ConsentGiven]] = field(default_factory=list)
+    text_numbers: dict[date, int] = field(default_factory=dict)
 
 
 def prepare(
@@ -68,7 +76,7 @@ def prepare(
         person = Beneficiary(registered_at=now, registered_by_id=actor.id if actor else None)
         fill(person, row.parsed.details(), today)
         if row.parsed.consent is not None:
-            consent = _new_row(consent_record(0, actor, row.parsed.consent))
+            consent = _new_row(_consent(session, prepared, 0, row.parsed.consent))
             prepared.consents.append((None, len(prepared.new), consent))
         prepared.new.append(_new_row(person))
     _prepare_changes(session, prepared, planned, today)
@@ -84,9 +92,22 @@ def _prepare_changes(
         person = known[row.of_id or 0]
         prepared.changed[person.id] = _new_values(person, row, today)
         given = any(change.field == "consent_given_on" for change in row.changes)
-        if given and row.parsed.consent is not None:
-            consent = _new_row(consent_record(person.id, prepared.actor, row.parsed.consent))
+        if not given or row.parsed.consent is None:
+            continue
+        if person.restricted_at is not None:
+            prepared.answers.append((person.id, row.parsed.consent))
+        else:
+            consent = _new_row(_consent(session, prepared, person.id, row.parsed.consent))
             prepared.consents.append((person.id, 0, consent))
+
+
+def _consent(session: Session, prepared: Prepared, person_id: int, given: ConsentGiven) -> Consent:
+    """With the version of the text that was in force on its day; lists have few days."""
+    numbers = prepared.text_numbers
+    if given.given_on not in numbers:
+        scope = ConsentScope.REGISTRATION
+        numbers[given.given_on] = queries.text_number_on(session, scope, given.given_on)
+    return consent_record(person_id, prepared.actor, given, numbers[given.given_on])
 
 
 def _new_row(record: Beneficiary | Consent) -> NewRow:
@@ -133,6 +154,14 @@ def write_prepared(session: Session, prepared: Prepared) -> None:
         consent.values["beneficiary_id"] = consent.shown["beneficiary_id"] = of_id
     consents = [consent for _id, _place, consent in prepared.consents]
     _insert(session, prepared, Consent, "consent:take", consents)
+    for person_id, given in prepared.answers:
+        take_consent(
+            session,
+            actor=prepared.actor,
+            now=prepared.now,
+            beneficiary=session.get_one(Beneficiary, person_id),
+            consent=given,
+        )
 
 
 def _insert(
