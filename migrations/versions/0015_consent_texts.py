@@ -9,8 +9,8 @@ from alembic import op
 
 from campaign_app.core.append_only import drop_append_only, make_append_only
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
