@@ -9,8 +9,8 @@ from alembic import op
 
 from campaign_app.core.append_only import drop_append_only, make_append_only
 
-revision = "0015"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
