@@ -40,6 +40,7 @@ def load_demo(session: Session, *, password: str) -> Cast:
     handing_out.hand_out(cast, goods.buy_and_pack(cast))
     handing_out.hand_over_gifts(cast, goods.pack_gifts_for_children(cast))
     registry.withdraw_one_consent(cast)
+    registry.publish_second_criteria(cast)
     press.publish_news(cast)
     visits.visit_people(cast)
     people.close_campaigns(cast)

@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from campaign_app.core.forms import BaseForm, CreatingForm
+from campaign_app.distribution.rules import LARGEST_RESERVE_PERCENT
 
 REQUIRED = InputRequired(_l("Fill in this field."))
 
@@ -30,6 +31,15 @@ class RoundForm(CreatingForm):
     category = SelectField(_l("For whom"), validators=[Optional()])
     maximum = IntegerField(
         _l("At most so many people"), validators=[Optional(), NumberRange(min=1, max=100_000)]
+    )
+    within_available = BooleanField(_l("Only as many people as free packages are there"))
+    reserve_percent = IntegerField(
+        _l("Reserve for people found later, percent"),
+        default=0,
+        validators=[Optional(), NumberRange(min=0, max=LARGEST_RESERVE_PERCENT)],
+    )
+    leaves_out_served = BooleanField(
+        _l("Leave out those who are on the list of another round of this campaign")
     )
     gives_standard_instead = BooleanField(
         _l("Give the standard package to those whose variant this type does not have")
@@ -64,6 +74,13 @@ class LineForm(CreatingForm):
 
     beneficiary_id = SelectField(_l("Person"), validators=[REQUIRED])
     variant = SelectField(_l("Variant"), validators=[REQUIRED])
+    note = StringField(_l("Reason"), validators=[Length(max=500)])
+
+
+class DecisionForm(BaseForm):
+    """Why somebody is taken in or left out by hand."""
+
+    note = TextAreaField(_l("Reason"), validators=[REQUIRED, Length(max=500)])
 
 
 class DoorNoteForm(BaseForm):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campaign_app.core.column_types import EncryptedText, EnumText, UtcDateTime, one_of
 from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution.rules import (
+    DecisionReason,
     DeliveryAction,
     DeliveryStatus,
     ProofKind,
@@ -40,9 +41,11 @@ class DistributionRound(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reserve_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (
         one_of("status", RoundStatus),
+        CheckConstraint("reserve_count >= 0", name="reserve_not_negative"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period_in_order"),
         Index("uq_distribution_rounds_number", "campaign_id", "number", unique=True),
     )
@@ -184,3 +187,44 @@ class SheetPrint(Base):
     printed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
     __table_args__ = (Index("ix_sheet_prints_round_id", "round_id", "content_hash"),)
+
+
+class RoundDecision(Base):
+    """What was decided about somebody who was on the campaign's list, and why.
+
+    Score, codes and version are those that the list had at that moment; `rank` is the
+    place among those who could be taken, `waiting_since` the last help (None: never).
+    """
+
+    __tablename__ = "round_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("distribution_rounds.id"))
+    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiaries.id"), index=True)
+    rank: Mapped[int | None]
+    need_score: Mapped[int]
+    need_codes: Mapped[str] = mapped_column(String(300), default="")
+    criteria_version: Mapped[int] = mapped_column(ForeignKey("criteria_versions.number"))
+    waiting_since: Mapped[date | None] = mapped_column(Date)
+    variant: Mapped[PackageVariant] = mapped_column(EnumText(PackageVariant))
+    is_in: Mapped[bool]
+    reason: Mapped[DecisionReason] = mapped_column(EnumText(DecisionReason))
+    note: Mapped[str] = mapped_column(String(500), default="", info={"personal": True})
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    __table_args__ = (
+        one_of("variant", PackageVariant),
+        one_of("reason", DecisionReason),
+        CheckConstraint("rank IS NULL OR rank > 0", name="rank_positive"),
+        CheckConstraint(
+            "(reason IN ('by_need', 'taken_in_by_hand', 'added_later')) = is_in",
+            name="reason_fits",
+        ),
+        CheckConstraint(
+            "reason NOT IN ('taken_in_by_hand', 'left_out_by_hand') OR note <> ''",
+            name="by_hand_with_reason",
+        ),
+        Index("uq_round_decisions_once", "round_id", "beneficiary_id", unique=True),
+        Index("ix_round_decisions_order", "round_id", "is_in", "rank"),
+    )

@@ -98,6 +98,13 @@ def make_volunteer_id(session: Session, campaign: Campaign) -> int:
     return volunteers.register_volunteer(session, actor=None, now=NOW, details=details).id
 
 
+def make_decided_person(session: Session, campaign: Campaign) -> int:
+    """Somebody about whom a round of the campaign decided."""
+    round_id = make_round_of(session, campaign)
+    found = select(Delivery.beneficiary_id).where(Delivery.round_id == round_id)
+    return session.execute(found).scalar_one()
+
+
 def make_donation_id(session: Session, campaign: Campaign) -> int:
     """A donation to the campaign."""
     return make_donation(session, campaign=campaign).id
@@ -145,6 +152,7 @@ CHILDREN: dict[str, Maker] = {
     "membership_id": make_membership,
     "shift_id": make_shift,
     "round_id": make_round_of,
+    "beneficiary_id": make_decided_person,
     "delivery_id": make_delivery,
     "route_id": make_route_of,
     "volunteer_id": make_volunteer_id,

@@ -13,7 +13,7 @@ from campaign_app.campaigns.rules import CampaignStatus
 from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.services import is_empty, load_demo
 from campaign_app.distribution import queries as distribution
-from campaign_app.distribution.rules import DeliveryStatus, RouteStatus
+from campaign_app.distribution.rules import DecisionReason, DeliveryStatus, RouteStatus
 from campaign_app.funds import queries as funds
 from campaign_app.funds.models import Posting
 from campaign_app.funds.rules import DonationMethod
@@ -94,6 +94,19 @@ def check_the_packages_of_the_demo(cast, session):
     }
 
 
+def check_the_decisions_of_the_demo_keep_their_version(cast, session):
+    assert beneficiaries.criteria_in_force(session).number == 2
+    homes, dormitories = distribution.list_rounds(session, cast.food.id, page=1).items
+    for round_, taken in ((homes, 24), (dormitories, 40)):
+        reasons = distribution.count_by_reason(session, round_.id)
+        assert reasons == {
+            DecisionReason.BY_NEED: taken,
+            DecisionReason.OTHER_CATEGORY: 64 - taken,
+        }
+        decided = distribution.list_decisions(session, round_.id)
+        assert {row.criteria_version for row in decided} == {1}
+
+
 def check_the_three_equations_of_every_campaign_hold(cast, session):
     for campaign in cast.campaigns.values():
         ids = campaigns.family_ids(session, campaign.id)
@@ -119,6 +132,7 @@ def test_the_demo_adds_up(cast, session):
         check_the_campaigns_of_the_demo,
         check_the_snow_was_cleared_by_24,
         check_the_packages_of_the_demo,
+        check_the_decisions_of_the_demo_keep_their_version,
         check_the_three_equations_of_every_campaign_hold,
         check_the_blizzard_and_the_news_of_the_demo,
     ):

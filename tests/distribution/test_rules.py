@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 
 import pytest
 
-from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution import rules
 from campaign_app.distribution.rules import DeliveryAction as A
 from campaign_app.distribution.rules import DeliveryStatus as S
@@ -75,35 +73,3 @@ def test_a_round_closes_when_everything_is_settled(waiting, with_courier, closes
         with pytest.raises(rules.RoundNotSettled) as refusal:
             rules.check_can_close(waiting, with_courier)
         assert refusal.value.params == {"waiting": waiting, "with_courier": with_courier}
-
-
-@dataclass
-class Person:
-    beneficiary_id: int
-    need_score: int
-    package_variant: PackageVariant = PackageVariant.STANDARD
-
-
-def choose(people, *, variants=(PackageVariant.STANDARD,), maximum=None, instead=False):
-    return rules.choose_lines(
-        people, variants=variants, maximum=maximum, gives_standard_instead=instead
-    )
-
-
-def test_the_greatest_need_comes_first_and_equals_keep_their_order():
-    people = [Person(1, 3), Person(2, 7), Person(3, 3), Person(4, 5)]
-    assert [line.beneficiary_id for line in choose(people)] == [2, 4, 1, 3]
-    assert [line.beneficiary_id for line in choose(people, maximum=2)] == [2, 4]
-
-
-def test_a_variant_that_is_not_there_is_named_or_replaced():
-    people = [Person(1, 1), Person(2, 1, PackageVariant.VEGETARIAN)]
-    with pytest.raises(rules.VariantMissing) as refusal:
-        choose(people)
-    assert refusal.value.params == {"variant": PackageVariant.VEGETARIAN, "count": 1}
-    assert [line.variant for line in choose(people, instead=True)] == [PackageVariant.STANDARD] * 2
-
-
-def test_an_empty_choice_is_refused():
-    with pytest.raises(rules.NobodyToServe):
-        choose([])

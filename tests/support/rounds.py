@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count as counter
 
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ def make_beneficiary(
     given_name: str = "Әлия",
     variant: PackageVariant = PackageVariant.STANDARD,
     category: BeneficiaryCategory = BeneficiaryCategory.LONELY_PENSIONER,
+    born_on: date | None = None,
     enrolled_in: Campaign | None = None,
 ) -> Beneficiary:
     """Somebody on the registry, and on the list of `enrolled_in`."""
@@ -41,6 +43,7 @@ def make_beneficiary(
             surname=surname,
             given_name=given_name,
             package_variant=variant,
+            born_on=born_on,
             street="ул. Абая",
             house="315",
         ),
@@ -103,9 +106,14 @@ def make_packages(session: Session, *, campaign: Campaign, count: int) -> int:
 
 
 def make_round(
-    session: Session, *, campaign: Campaign, actor: Account, version_id: int
+    session: Session,
+    *,
+    campaign: Campaign,
+    actor: Account,
+    version_id: int,
+    choice: distribution.Choice | None = None,
 ) -> DistributionRound:
-    """A round for everybody on the campaign's list."""
+    """A round for everybody on the campaign's list, unless `choice` says whom."""
     return distribution.plan_round(
         session,
         actor=actor,
@@ -116,4 +124,5 @@ def make_round(
             version_id=version_id,
             starts_on=TODAY,
         ),
+        choice=choice or distribution.Choice(),
     )

@@ -1,5 +1,9 @@
 """Reads of the registry and of the campaigns' lists, by subject."""
 
+from campaign_app.beneficiaries.queries.candidates import (
+    CandidateRow,
+    list_candidates,
+)
 from campaign_app.beneficiaries.queries.consents import (
     PressRow,
     content_of,
@@ -37,6 +41,12 @@ from campaign_app.beneficiaries.queries.exports import (
     count_not_enrolled,
     export_rows,
     list_dormitories,
+)
+from campaign_app.beneficiaries.queries.fairness import (
+    Fairness,
+    WaitingPerson,
+    list_waiting,
+    show_fairness,
 )
 from campaign_app.beneficiaries.queries.imports import (
     column_choices,
@@ -79,12 +89,15 @@ from campaign_app.beneficiaries.queries.restrictions import list_restrictions
 __all__ = [
     "EXPORT_HEADER",
     "BeneficiaryRow",
+    "CandidateRow",
     "CriteriaEffect",
     "EnrolledRow",
+    "Fairness",
     "LookAlike",
     "PressRow",
     "PublishedVersion",
     "RecipientFacts",
+    "WaitingPerson",
     "address_text",
     "all_criteria",
     "campaigns_of",
@@ -118,6 +131,7 @@ __all__ = [
     "is_enrolled",
     "last_event",
     "list_beneficiaries",
+    "list_candidates",
     "list_column_choices",
     "list_consents",
     "list_dormitories",
@@ -126,6 +140,7 @@ __all__ = [
     "list_restrictions",
     "list_texts",
     "list_versions",
+    "list_waiting",
     "list_waiting_drafts",
     "name_contains",
     "need_facts",
@@ -138,5 +153,6 @@ __all__ = [
     "press_rows",
     "recipient_facts",
     "registration_consents",
+    "show_fairness",
     "text_number_on",
 ]

@@ -10,7 +10,7 @@ from campaign_app.demo.cast import Cast, at
 from campaign_app.distribution import queries, services
 from campaign_app.distribution.models import Delivery, DistributionRound, Route
 from campaign_app.distribution.rules import DeliveryAction, ProofKind
-from campaign_app.distribution.services import ProofGiven, RoundPlan
+from campaign_app.distribution.services import Choice, ProofGiven, RoundPlan
 
 PAPER = ProofGiven(kind=ProofKind.PAPER_SIGNATURE)
 PROXY = ProofGiven(kind=ProofKind.PROXY, proxy_name="Демо Сенімді", proxy_document="Сенімхат № 7")
@@ -128,7 +128,7 @@ def _plan(
             responsible=cast.organiser.full_name,
             basis="Бұйрық № 12-д / Приказ № 12-д",
         ),
-        category=category,
+        choice=Choice(category=category),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -96,6 +97,36 @@ def _register_institution(cast: Cast, institution: dict[str, Any]) -> Beneficiar
             city="Теміртау",
             language=rules.Language.RU,
         ),
+    )
+
+
+def publish_second_criteria(cast: Cast) -> None:
+    """The criteria change after all rounds: what was decided keeps the first version."""
+    in_force = queries.criteria_in_force(cast.session)
+    lines = [
+        replace(line, weight=3) if line.code == "no_income" else line for line in in_force.lines
+    ]
+    lost_work = rules.Criterion(
+        "own_",
+        2,
+        "карантинге байланысты жұмысынан айырылған",
+        "остался без работы из-за карантина",
+        "lost work because of the quarantine",
+    )
+    services.publish_criteria(
+        cast.session,
+        actor=cast.accounts["admin"],
+        now=at("2020-06-05"),
+        lines=[*lines, lost_work],
+        note={
+            "kk": "Карантиннен кейін көп адам табысынан айырылды: табысы жоқтардың салмағы "
+            "артты, жұмысынан айырылғандар ескеріледі.",
+            "ru": "После карантина многие остались без дохода: вес отсутствия дохода увеличен, "
+            "учитывается потеря работы.",
+            "en": "After the quarantine many were left without income: having none weighs more, "
+            "and lost work counts.",
+        },
+        after_version=in_force.number,
     )
 
 

@@ -1,5 +1,12 @@
-"""The papers of handing out: the distribution sheet, the route sheet."""
+"""The papers of handing out: the distribution sheet, the route sheet, the decision."""
 
+from campaign_app.distribution.printing.decisions import (
+    AnswerPaper,
+    DecidedRow,
+    DecisionPaper,
+    render_answer,
+    render_decision,
+)
 from campaign_app.distribution.printing.distribution_sheet import (
     DistributionSheet,
     SheetRow,
@@ -14,12 +21,17 @@ from campaign_app.distribution.printing.route_sheet import (
 )
 
 __all__ = [
+    "AnswerPaper",
+    "DecidedRow",
+    "DecisionPaper",
     "DistributionSheet",
     "RouteSheet",
     "SheetRow",
     "StopRow",
     "VariantTotal",
     "count_by_variant",
+    "render_answer",
+    "render_decision",
     "render_distribution_sheet",
     "render_route_sheet",
 ]

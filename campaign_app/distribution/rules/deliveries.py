@@ -6,13 +6,8 @@ courier. What the table does not allow is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
-
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_, LabelledEnum
-from campaign_app.core.variants import PackageVariant
 
 
 class RoundStatus(LabelledEnum):
@@ -198,56 +193,3 @@ def check_can_close(waiting: int, with_courier: int) -> None:
     """Raise RoundNotSettled, naming what is open."""
     if waiting or with_courier:
         raise RoundNotSettled(waiting=waiting, with_courier=with_courier)
-
-
-class Candidate(Protocol):
-    """Somebody on the campaign's recipient list."""
-
-    @property
-    def beneficiary_id(self) -> int:
-        """Who."""
-
-    @property
-    def need_score(self) -> int:
-        """The greater, the sooner."""
-
-    @property
-    def package_variant(self) -> PackageVariant:
-        """What she takes."""
-
-
-@dataclass(frozen=True)
-class PlannedLine:
-    """A line of a new round."""
-
-    beneficiary_id: int
-    variant: PackageVariant
-
-
-def choose_lines(
-    candidates: Iterable[Candidate],
-    *,
-    variants: Sequence[PackageVariant],
-    maximum: int | None,
-    gives_standard_instead: bool,
-) -> list[PlannedLine]:
-    """Who gets which package: by need, at most `maximum`; equals keep their order.
-
-    Refuses a variant that the package type does not have, unless those people are to
-    get the standard package. Raises NobodyToServe for an empty list.
-    """
-    by_need = sorted(candidates, key=lambda candidate: -candidate.need_score)[:maximum]
-    if not by_need:
-        raise NobodyToServe()
-    lines = []
-    missing: dict[PackageVariant, int] = {}
-    for candidate in by_need:
-        variant = candidate.package_variant
-        if variant not in variants and gives_standard_instead:
-            variant = PackageVariant.STANDARD
-        if variant not in variants:
-            missing[variant] = missing.get(variant, 0) + 1
-        lines.append(PlannedLine(candidate.beneficiary_id, variant))
-    for variant, count in missing.items():
-        raise VariantMissing(field="version_id", variant=variant, count=count)
-    return lines

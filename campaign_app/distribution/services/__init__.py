@@ -1,5 +1,6 @@
 """What people do with rounds and their lines. The campaign is locked first, as everywhere."""
 
+from campaign_app.distribution.services.by_hand import leave_out, take_in
 from campaign_app.distribution.services.carrying import (
     assign_volunteer,
     finish_route,
@@ -19,6 +20,7 @@ from campaign_app.distribution.services.deliveries import (
     undo_outcome,
 )
 from campaign_app.distribution.services.rounds import (
+    Choice,
     RoundPlan,
     add_line,
     close_round,
@@ -36,6 +38,7 @@ from campaign_app.distribution.services.routes import (
 )
 
 __all__ = [
+    "Choice",
     "ProofGiven",
     "RoundPlan",
     "RoutePlan",
@@ -45,6 +48,7 @@ __all__ = [
     "close_round",
     "edit_route",
     "finish_route",
+    "leave_out",
     "lock_round",
     "move_stop",
     "note_for_door",
@@ -58,6 +62,7 @@ __all__ = [
     "return_package",
     "return_packages_of_route",
     "start_route",
+    "take_in",
     "take_off_list",
     "take_out",
     "take_out_for_route",

@@ -21,6 +21,7 @@ from campaign_app.distribution.models import (
     Proof,
 )
 from campaign_app.distribution.rules import DeliveryAction, ProofKind
+from campaign_app.distribution.services.decisions import note_line_moved
 from campaign_app.inventory import services as stock
 from campaign_app.inventory.rules import PackageMovementKind
 
@@ -138,6 +139,7 @@ def take_off_list(
     _log_attempt(session, actor, now, delivery, DeliveryAction.CANCEL, None, reason)
     record_event(session, actor_id=actor.id, now=now, action="delivery:cancel", subject=delivery)
     session.flush()
+    note_line_moved(session, actor=actor, now=now, delivery=delivery, reason=reason)
 
 
 def note_for_door(
@@ -176,6 +178,7 @@ def undo_outcome(
     _log_attempt(session, actor, now, delivery, DeliveryAction.REOPEN, None, reason)
     record_event(session, actor_id=actor.id, now=now, action="delivery:undo", subject=delivery)
     session.flush()
+    note_line_moved(session, actor=actor, now=now, delivery=delivery, reason=reason)
     _tell_the_registry(session, delivery)
 
 

@@ -22,6 +22,10 @@ from campaign_app.distribution.models import (
     SheetPrint,
 )
 from campaign_app.distribution.rules import DeliveryStatus
+from campaign_app.distribution.services.decisions import (
+    keep_decisions,
+    note_added,
+)
 from campaign_app.inventory import queries as inventory
 
 
@@ -38,6 +42,22 @@ class RoundPlan:
     basis: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Whom an organiser chooses for a round.
+
+    `within_available`: only as many people as free packages are there, by variant.
+    `leaves_out_served`: nobody who is on the list of another round of the campaign.
+    """
+
+    category: str | None = None
+    maximum: int | None = None
+    within_available: bool = False
+    reserve_percent: int = 0
+    leaves_out_served: bool = False
+    gives_standard_instead: bool = False
+
+
 def plan_round(
     session: Session,
     *,
@@ -45,26 +65,48 @@ def plan_round(
     now: datetime,
     campaign: Campaign,
     plan: RoundPlan,
-    category: str | None = None,
-    maximum: int | None = None,
-    gives_standard_instead: bool = False,
+    choice: Choice = Choice(),
 ) -> DistributionRound:
-    """Plan a round for the people on the campaign's list, by need.
+    """Plan a round for the people on the campaign's list, by need, and keep who is in and why.
 
-    Refuses a package type of another campaign, a variant that it does not have, and
-    an empty list.
+    Refuses a package type of another campaign, a variant that it does not have, an empty
+    list, and nothing available where that was to be the limit.
     """
     lock_campaign(session, campaign.id)
     versions = inventory.list_package_type_versions(session, campaign.id)
     if plan.version_id not in {version.id for version in versions}:
         raise NotFound(field="version_id")
-    lines = rules.choose_lines(
-        beneficiaries.list_enrolled(session, campaign.id, category=category),
-        variants=inventory.variants_of_version(session, plan.version_id),
-        maximum=maximum,
-        gives_standard_instead=gives_standard_instead,
+    candidates = beneficiaries.list_candidates(session, campaign.id)
+    chosen = rules.decide(
+        candidates,
+        inventory.variants_of_version(session, plan.version_id),
+        _limits(session, campaign.id, plan.version_id, choice),
     )
-    round_ = DistributionRound(
+    lines = [decision for decision in chosen if decision.is_in]
+    round_ = _new_round(session, actor, now, campaign, plan)
+    round_.reserve_count = rules.reserve_for(len(lines), choice.reserve_percent)
+    session.add(round_)
+    record_event(
+        session,
+        actor_id=actor.id,
+        now=now,
+        action="distribution:plan",
+        subject=round_,
+        people=len(lines),
+        left_out=len(chosen) - len(lines),
+    )
+    session.flush()
+    _add_lines(session, round_, lines)
+    keep_decisions(
+        session, actor=actor, now=now, round_=round_, candidates=candidates, decisions=chosen
+    )
+    return round_
+
+
+def _new_round(
+    session: Session, actor: Account, now: datetime, campaign: Campaign, plan: RoundPlan
+) -> DistributionRound:
+    return DistributionRound(
         campaign_id=campaign.id,
         number=_next_number(session, campaign.id),
         version_id=plan.version_id,
@@ -78,18 +120,29 @@ def plan_round(
         created_by_id=actor.id,
         **{f"title_{code}": text for code, text in plan.title.items()},
     )
-    session.add(round_)
-    record_event(
-        session,
-        actor_id=actor.id,
-        now=now,
-        action="distribution:plan",
-        subject=round_,
-        people=len(lines),
+
+
+def _limits(session: Session, campaign_id: int, version_id: int, choice: Choice) -> rules.Limits:
+    """What the choice means today."""
+    available = None
+    if choice.within_available:
+        found = queries.available_packages(session, campaign_id).get(version_id)
+        if found is None or not found.total:
+            raise rules.NothingAvailable(
+                field="within_available",
+                in_stock=found.in_stock if found else 0,
+                promised=found.promised if found else 0,
+            )
+        available = found.free
+    others = queries.ids_in_rounds(session, campaign_id) if choice.leaves_out_served else set()
+    return rules.Limits(
+        category=choice.category,
+        maximum=choice.maximum,
+        available=available,
+        reserve_percent=choice.reserve_percent,
+        gives_standard_instead=choice.gives_standard_instead,
+        in_other_rounds=others,
     )
-    session.flush()
-    _add_lines(session, round_, lines)
-    return round_
 
 
 def add_line(
@@ -101,11 +154,13 @@ def add_line(
     beneficiary_id: int,
     variant: PackageVariant,
     package_count: int = 1,
+    reason: str = "",
 ) -> Delivery:
     """Put somebody on the list of a round.
 
     Refuses a closed round, somebody who is not on the campaign's list, somebody who is
-    on the round's list already, and a variant that the package type does not have.
+    on the round's list already, a variant that the package type does not have, and
+    somebody whom the decision left out, unless there is a reason to take her in by hand.
     """
     rules.check_round_open(lock_round(session, round_.id).status)
     lock_campaign(session, round_.campaign_id)
@@ -131,6 +186,7 @@ def add_line(
     session.add(delivery)
     record_event(session, actor_id=actor.id, now=now, action="delivery:add", subject=delivery)
     session.flush()
+    note_added(session, actor=actor, now=now, round_=round_, delivery=delivery, reason=reason)
     return delivery
 
 
@@ -189,7 +245,7 @@ def _next_number(session: Session, campaign_id: int) -> int:
     return (last or 0) + 1
 
 
-def _add_lines(session: Session, round_: DistributionRound, lines: list[rules.PlannedLine]) -> None:
+def _add_lines(session: Session, round_: DistributionRound, lines: list[rules.Decision]) -> None:
     session.add_all(
         Delivery(
             campaign_id=round_.campaign_id,

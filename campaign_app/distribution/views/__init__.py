@@ -1,6 +1,23 @@
 """Rounds, their lines and routes, what is recorded at a door, and the papers."""
 
-from campaign_app.distribution.views import deliveries, own, rounds, route_steps, routes, sheets
+from campaign_app.distribution.views import (
+    decisions,
+    deliveries,
+    own,
+    rounds,
+    route_steps,
+    routes,
+    sheets,
+)
 from campaign_app.distribution.views.blueprint import blueprint
 
-__all__ = ["blueprint", "deliveries", "own", "rounds", "route_steps", "routes", "sheets"]
+__all__ = [
+    "blueprint",
+    "decisions",
+    "deliveries",
+    "own",
+    "rounds",
+    "route_steps",
+    "routes",
+    "sheets",
+]

@@ -63,8 +63,12 @@ def new_round(slug: str) -> Page:
     form.category.choices = enum_choices(BeneficiaryCategory, empty=_("everybody on the list"))
     if request.method == "GET" and form.starts_on.data is None:
         form.starts_on.data = today()
-    enrolled = len(beneficiaries.list_enrolled(session, campaign.id))
-    page = {"form": form, "versions": versions, "enrolled": enrolled}
+    page = {
+        "form": form,
+        "versions": versions,
+        "enrolled": beneficiaries.count_enrolled(session, campaign.id),
+        "available": queries.available_packages(session, campaign.id),
+    }
     if not form.validate_on_submit():
         return _form_page("distribution/new_round.html", **page)
     if not (form.title_kk.data or form.title_ru.data or form.title_en.data):
@@ -85,9 +89,7 @@ def new_round(slug: str) -> Page:
                 now=now(),
                 campaign=campaign,
                 plan=_plan(form),
-                category=form.category.data or None,
-                maximum=form.maximum.data,
-                gives_standard_instead=form.gives_standard_instead.data,
+                choice=_choice(form),
             )
             address = url_for("distribution.show_round", slug=slug, round_id=round_.id)
             submission.result_url = address
@@ -109,6 +111,17 @@ def _plan(form: RoundForm) -> services.RoundPlan:
         place=form.place.data or "",
         responsible=form.responsible.data or "",
         basis=form.basis.data or "",
+    )
+
+
+def _choice(form: RoundForm) -> services.Choice:
+    return services.Choice(
+        category=form.category.data or None,
+        maximum=form.maximum.data,
+        within_available=form.within_available.data,
+        reserve_percent=form.reserve_percent.data or 0,
+        leaves_out_served=form.leaves_out_served.data,
+        gives_standard_instead=form.gives_standard_instead.data,
     )
 
 
@@ -137,6 +150,8 @@ def _round_page(round_: DistributionRound, line_form: LineForm) -> str:
         variants=queries.count_by_variant(session, round_.id),
         in_stock=inventory.packages_in_stock(session, round_.version_id),
         with_couriers=queries.count_with_couriers(session, round_.id),
+        reasons=queries.count_by_reason(session, round_.id),
+        taken=rules.TAKEN,
         status=status,
         statuses=rules.DeliveryStatus,
         waiting=rules.WAITING,
@@ -177,6 +192,7 @@ def add_line(slug: str, round_id: int) -> Page:
                 round_=round_,
                 beneficiary_id=int(form.beneficiary_id.data),
                 variant=PackageVariant(form.variant.data),
+                reason=form.note.data or "",
             )
     except DomainError as error:
         form.show_error(error)

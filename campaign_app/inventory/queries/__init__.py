@@ -36,6 +36,7 @@ from campaign_app.inventory.queries.packages import (
     list_package_stocks,
     list_packings,
     packages_in_stock,
+    packages_in_stock_by_version,
     packages_out_of_balance,
     with_courier_by_packing,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "package_equation",
     "package_figures",
     "packages_in_stock",
+    "packages_in_stock_by_version",
     "packages_on_hand",
     "packages_out_of_balance",
     "plain_lot",

@@ -63,6 +63,19 @@ def packages_in_stock(session: Session, version_id: int) -> dict[PackageVariant,
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
+def packages_in_stock_by_version(
+    session: Session, campaign_id: int
+) -> dict[int, dict[PackageVariant, int]]:
+    """Packages of a campaign that can be handed out, by version and variant."""
+    statement = select(
+        PackageStock.version_id, PackageStock.variant, PackageStock.on_hand_count
+    ).where(PackageStock.campaign_id == campaign_id, PackageStock.on_hand_count > 0)
+    found: dict[int, dict[PackageVariant, int]] = {}
+    for version_id, variant, count in session.execute(statement):
+        found.setdefault(version_id, {})[variant] = count
+    return found
+
+
 def list_package_stocks(session: Session, campaign_id: int) -> list[PackageStockRow]:
     """Packages in stock and with couriers, by type, version and variant."""
     statement = (

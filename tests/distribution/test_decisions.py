@@ -1,0 +1,179 @@
+"""What is kept of a decision, and how it is changed by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from campaign_app.beneficiaries import services as beneficiaries
+from campaign_app.beneficiaries.rules import Criterion, ProcessingStopped
+from campaign_app.core.audit import AuditEvent
+from campaign_app.core.variants import PackageVariant
+from campaign_app.distribution import queries, rules, services
+from campaign_app.distribution.models import RoundDecision
+from campaign_app.distribution.rules import DecisionReason as R
+from campaign_app.distribution.rules import DeliveryStatus
+from tests.factories import NOW
+from tests.support.client import settle
+from tests.support.rounds import make_beneficiary, make_packages, make_round
+
+STANDARD, HALAL = PackageVariant.STANDARD, PackageVariant.HALAL
+EARLY, LATE = datetime(2020, 3, 1, tzinfo=UTC), datetime(2020, 4, 1, tzinfo=UTC)
+
+
+def test_everybody_on_the_list_gets_a_decision_that_keeps_its_version(session, round_, people):
+    first, second = people
+    rows = queries.list_decisions(session, round_.id)
+    assert [(r.beneficiary_id, r.rank, r.reason) for r in rows] == [
+        (second.id, 1, R.BY_NEED),
+        (first.id, 2, R.BEYOND_AVAILABLE),
+    ]
+    beneficiaries.publish_criteria(
+        session,
+        actor=None,
+        now=NOW,
+        lines=[Criterion("aged_80", 1)],
+        note={"kk": "а", "ru": "а", "en": "a"},
+        after_version=1,
+    )
+    (kept, _other) = queries.list_decisions(session, round_.id)
+    assert kept.criteria_version == 1
+    assert [(line.code, line.weight) for line in kept.need_lines] == [
+        ("lives_alone", 3),
+        ("aged_80", 2),
+        ("not_helped", 2),
+    ]
+    end = queries.cut_off(session, round_.id)
+    assert (end.rank, end.need_score) == (1, 7)
+
+
+def test_what_open_rounds_promised_is_not_free(session, campaign, organiser, round_):
+    found = queries.available_packages(session, campaign.id)[round_.version_id]
+    assert (found.total, found.in_stock, found.promised) == (0, 1, 1)
+    with pytest.raises(rules.NothingAvailable):
+        make_round(
+            session,
+            campaign=campaign,
+            actor=organiser,
+            version_id=round_.version_id,
+            choice=services.Choice(within_available=True),
+        )
+
+
+def test_a_reserve_is_promised_until_it_is_given(session, campaign, organiser, people):
+    version_id = make_packages(session, campaign=campaign, count=10)
+    round_ = make_round(
+        session,
+        campaign=campaign,
+        actor=organiser,
+        version_id=version_id,
+        choice=services.Choice(reserve_percent=50),
+    )
+    assert round_.reserve_count == 1
+    assert queries.available_packages(session, campaign.id)[version_id].total == 7
+    late = make_beneficiary(session, surname="Дәуренова", enrolled_in=campaign)
+    add(session, organiser, round_, late)
+    assert queries.available_packages(session, campaign.id)[version_id].total == 7
+
+
+def test_who_is_in_another_round_can_be_left_out(session, campaign, organiser, round_, people):
+    other = make_round(
+        session,
+        campaign=campaign,
+        actor=organiser,
+        version_id=round_.version_id,
+        choice=services.Choice(leaves_out_served=True),
+    )
+    found = {r.beneficiary_id: r.reason for r in queries.list_decisions(session, other.id)}
+    assert found == {people[0].id: R.BY_NEED, people[1].id: R.IN_ANOTHER_ROUND}
+
+
+def add(session, actor, round_, person, reason=""):
+    return services.add_line(
+        session,
+        actor=actor,
+        now=NOW,
+        round_=round_,
+        beneficiary_id=person.id,
+        variant=STANDARD,
+        reason=reason,
+    )
+
+
+def test_who_is_added_later_has_a_decision_too(session, campaign, organiser, round_):
+    late = make_beneficiary(session, surname="Дәуренова", enrolled_in=campaign)
+    add(session, organiser, round_, late)
+    assert queries.find_decision(session, round_.id, late.id).reason is R.ADDED_LATER
+
+
+def test_who_was_left_out_is_taken_in_with_a_reason_only(session, organiser, round_, people):
+    first = people[0]
+    with pytest.raises(rules.ReasonMissing):
+        add(session, organiser, round_, first)
+    session.rollback()
+
+
+@pytest.mark.parametrize("by_line", [True, False])
+def test_taken_in_by_hand(session, organiser, round_, people, by_line):
+    first = people[0]
+    if by_line:
+        add(session, organiser, round_, first, "Үйі өртенді")
+    else:
+        by_hand(session, services.take_in, organiser, round_, first, "Үйі өртенді")
+    decided = queries.find_decision(session, round_.id, first.id)
+    assert (decided.reason, decided.is_in) == (R.TAKEN_IN_BY_HAND, True)
+    assert (decided.note, decided.rank) == ("Үйі өртенді", 2)
+    settle(session)
+    event = session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "distribution:decide")
+    ).one()
+    assert "Үйі" not in (event.after or "")
+    assert event.campaign_id == round_.campaign_id
+
+
+def by_hand(session, command, actor, round_, person, reason):
+    command(session, actor=actor, now=NOW, round_=round_, beneficiary_id=person.id, reason=reason)
+
+
+def test_left_out_by_hand_and_taken_in_again(session, organiser, round_, people):
+    second = people[1]
+    with pytest.raises(rules.AlreadyDecided):
+        by_hand(session, services.take_in, organiser, round_, second, "x")
+    with pytest.raises(rules.ReasonMissing):
+        by_hand(session, services.leave_out, organiser, round_, second, " ")
+    by_hand(session, services.leave_out, organiser, round_, second, "Көшіп кетті")
+    decided = queries.find_decision(session, round_.id, second.id)
+    line = queries.find_line_of(session, round_.id, second.id)
+    assert (decided.reason, line.status) == (R.LEFT_OUT_BY_HAND, DeliveryStatus.CANCELLED)
+    with pytest.raises(rules.AlreadyDecided):
+        by_hand(session, services.leave_out, organiser, round_, second, "x")
+    by_hand(session, services.take_in, organiser, round_, second, "Қайтып келді")
+    assert (decided.reason, line.status) == (R.TAKEN_IN_BY_HAND, DeliveryStatus.PLANNED)
+
+
+def test_nobody_whose_data_are_stopped_is_taken_in(session, organiser, round_, people):
+    people[0].restricted_at = NOW
+    session.flush()
+    with pytest.raises(ProcessingStopped):
+        by_hand(session, services.take_in, organiser, round_, people[0], "x")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"reason": R.LEFT_OUT_BY_HAND, "is_in": True, "note": "x"},
+        {"reason": R.BY_NEED, "is_in": False},
+        {"reason": R.TAKEN_IN_BY_HAND, "is_in": True, "note": ""},
+        {"rank": 0},
+    ],
+)
+def test_the_database_refuses_a_decision_that_makes_no_sense(session, round_, changes):
+    decided = session.scalars(select(RoundDecision).where(RoundDecision.rank == 1)).one()
+    for name, value in changes.items():
+        setattr(decided, name, value)
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
