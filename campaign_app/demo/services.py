@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
+from campaign_app.core.clock import now
 from campaign_app.core.site import mark_as_demo
 from campaign_app.demo.cast import Cast
 from campaign_app.demo.steps import (
+    appeals,
     goods,
     handing_out,
     money,
@@ -43,5 +45,6 @@ def load_demo(session: Session, *, password: str) -> Cast:
     registry.publish_second_criteria(cast)
     press.publish_news(cast)
     visits.visit_people(cast)
+    appeals.receive_appeals(cast, now())
     people.close_campaigns(cast)
     return cast

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.campaigns import queries as campaigns
@@ -17,6 +18,8 @@ from campaign_app.campaigns.scope import (
     may_anywhere,
     visible_campaign_ids,
 )
+from campaign_app.complaints import queries as complaints
+from campaign_app.complaints.queries import WaitingAppeal
 from campaign_app.config import Settings
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
@@ -69,6 +72,7 @@ def show_today() -> str:
         by_id={each.id: each for each in mine},
         collected=funds.collected_by_campaign(session, [each.id for each in mine]),
         waiting=_waiting(mine),
+        appeals=_waiting_appeals(),
         drafts=[each for each in mine if is_editor and each.status is CampaignStatus.DRAFT],
         today=_midnight().date(),
         tomorrow=_midnight() + timedelta(days=1),
@@ -181,6 +185,16 @@ def _report() -> FinalReport:
 def _table_languages() -> tuple[str, ...]:
     """A spreadsheet is in the reader's language, unless she asks for another."""
     return chosen_print_languages() if "language" in request.args else (current_language(),)
+
+
+def _waiting_appeals() -> list[WaitingAppeal]:
+    """Complaints and requests for help that the reader may see and has to deal with."""
+    if not may_anywhere(Permission.COMPLAINT_HANDLE):
+        return []
+    session = db.session()
+    viewer = complaints.viewer_of(session, current_user)
+    today = _midnight().date()
+    return complaints.list_waiting(session, viewer, today=today, limit=queries.SHOWN)
 
 
 def _ids(family: Iterable[Campaign], permission: Permission) -> list[int]:

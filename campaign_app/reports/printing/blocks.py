@@ -38,9 +38,13 @@ class Writer:
 
     def people(self, count: int | None) -> str:
         """A count of people; a small one is hidden in what is published."""
-        if self.is_public and count is not None and 0 < count < SMALLEST_PUBLIC_COUNT:
+        if self.is_hidden(count):
             return f"<{SMALLEST_PUBLIC_COUNT}"
         return formats.number(count, self.locales)
+
+    def is_hidden(self, count: int | None) -> bool:
+        """True for a count of people that is too small to be published."""
+        return self.is_public and count is not None and 0 < count < SMALLEST_PUBLIC_COUNT
 
     def number(self, count: int | None) -> str:
         """A plain count."""

@@ -262,10 +262,12 @@ def _feedback(report: FinalReport, writer: Writer) -> list[Block]:
     if feedback is None:
         return [_nothing(None, writer)]
     pairs: list[tuple[Text, Text]] = [
-        (w.RECEIVED, writer.number(feedback.received)),
-        (w.SOLVED, writer.number(feedback.solved)),
-        (w.MEDIAN_DAYS, writer.goods(feedback.median_days_milli)),
+        (w.RECEIVED, writer.people(feedback.received)),
+        (w.SOLVED, writer.people(feedback.solved)),
     ]
+    # The median of a few is the story of one of them.
+    if not writer.is_hidden(feedback.solved):
+        pairs.append((w.MEDIAN_DAYS, writer.goods(feedback.median_days_milli)))
     return [writer.facts(pairs)]
 
 

@@ -17,6 +17,7 @@ from campaign_app.reports.printing import words as w
 from campaign_app.reports.printing.content import (
     Breakdown,
     ExpenseLine,
+    Feedback,
     Figure,
     FinalReport,
     GoalLine,
@@ -91,7 +92,19 @@ def report_of(figures: ReportFigures, head: FormHead) -> FinalReport:
             (w.BED_NIGHTS, Figure(figures.bed_nights)),
             (w.VISITS, Figure(figures.visits)),
         ],
+        feedback=_feedback(figures),
         reconciliations=[_reconciliation(check) for check in figures.checks],
+    )
+
+
+def _feedback(figures: ReportFigures) -> Feedback | None:
+    found = figures.feedback
+    if found is None:
+        return None
+    return Feedback(
+        received=found.received,
+        solved=found.solved,
+        median_days_milli=found.median_days_milli,
     )
 
 

@@ -13,6 +13,8 @@ from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.models import Campaign, CampaignParty
 from campaign_app.campaigns.rules import Equation, GoalKind
+from campaign_app.complaints import queries as complaints
+from campaign_app.complaints.queries import FeedbackFigures
 from campaign_app.core.i18n import N_
 from campaign_app.core.remembered import remembered
 from campaign_app.distribution import queries as distribution
@@ -118,6 +120,7 @@ class ReportFigures:
     goods: GoodsBalance
     packages: PackageFigures
     checks: Sequence[Check]
+    feedback: FeedbackFigures | None
 
     @property
     def is_settled(self) -> bool:
@@ -188,6 +191,7 @@ def gather_report(session: Session, campaign: Campaign, *, now: datetime) -> Rep
         goods=goods,
         packages=packages,
         checks=check_balances(found, packages, goods),
+        feedback=complaints.feedback_figures(session, ids, today=now.date()),
     )
 
 
