@@ -13,7 +13,7 @@ from campaign_app.complaints import services
 from campaign_app.complaints.rules import ForWhom, Topic
 from tests.factories import NOW, TODAY
 
-_secrets = count(1)
+_forms = count(1)
 
 
 def make_complaint(
@@ -30,13 +30,13 @@ def make_complaint(
     place: str | None = None,
 ) -> services.Received:
     """A complaint; each from a place of its own, so that none is refused."""
-    number = next(_secrets)
+    number = next(_forms)
     return services.receive_complaint(
         session,
         now=now,
         today=today,
         place=place or f"place {number}",
-        secret=f"secret {number}",
+        form_id=f"form {number}",
         details=services.ComplaintDetails(
             text=text,
             topic=topic,
@@ -63,13 +63,13 @@ def make_request(
     today: date = TODAY,
 ) -> services.Received:
     """A request for help."""
-    number = next(_secrets)
+    number = next(_forms)
     return services.receive_help_request(
         session,
         now=now,
         today=today,
         place=f"place {number}",
-        secret=f"secret {number}",
+        form_id=f"form {number}",
         details=services.HelpDetails(
             for_whom=for_whom,
             category=BeneficiaryCategory.LONELY_PENSIONER,

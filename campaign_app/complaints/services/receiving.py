@@ -66,9 +66,9 @@ class Received:
     code: str
 
 
-def code_of(secret: str) -> str:
+def code_of(form_id: str) -> str:
     """The code that belongs to a form: the same form sent twice has one code, kept nowhere."""
-    return rules.make_code(bytes.fromhex(DataKey.look_up_hash(f"follow-up code:{secret}")))
+    return rules.make_code(bytes.fromhex(DataKey.look_up_hash(f"follow-up code:{form_id}")))
 
 
 def code_hash(kind: AppealKind, year: int, number: int, code: str) -> str:
@@ -88,7 +88,7 @@ def receive_complaint(
     now: datetime,
     today: date,
     place: str,
-    secret: str,
+    form_id: str,
     details: ComplaintDetails,
 ) -> Received:
     """Take a complaint. Refuses an empty one, an unknown campaign and a flood from one place.
@@ -111,11 +111,11 @@ def receive_complaint(
         contact=details.contact or None,
     )
     _keep_from_whom_it_names(session, appeal)
-    return _receive(session, now, today, secret, appeal)
+    return _receive(session, now, today, form_id, appeal)
 
 
 def receive_help_request(
-    session: Session, *, now: datetime, today: date, place: str, secret: str, details: HelpDetails
+    session: Session, *, now: datetime, today: date, place: str, form_id: str, details: HelpDetails
 ) -> Received:
     """Take a request for help.
 
@@ -143,11 +143,13 @@ def receive_help_request(
         room=details.room or None,
         consent_given_on=today if is_hers and details.has_consented else None,
     )
-    return _receive(session, now, today, secret, appeal)
+    return _receive(session, now, today, form_id, appeal)
 
 
-def _receive(session: Session, now: datetime, today: date, secret: str, appeal: Appeal) -> Received:
-    code, kind, year = code_of(secret), appeal.kind, today.year
+def _receive(
+    session: Session, now: datetime, today: date, form_id: str, appeal: Appeal
+) -> Received:
+    code, kind, year = code_of(form_id), appeal.kind, today.year
     appeal.status = AppealStatus.NEW
     appeal.received_at = now
     appeal.due_on = rules.due_on(kind, today, is_urgent=appeal.is_urgent, is_day_off=is_day_off)

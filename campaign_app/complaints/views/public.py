@@ -145,14 +145,14 @@ def _receive(
     name: str, form: PublicForm, receive: Callable[..., services.Received], details: Any
 ) -> Answer:
     """Take it and show its number and code; the same form again shows them again."""
-    secret = form.submission()
-    if not OUR_IDS.fullmatch(secret):
-        secret = uuid.uuid4().hex
+    form_id = form.submission()
+    if not OUR_IDS.fullmatch(form_id):
+        form_id = uuid.uuid4().hex
     try:
         with unit_of_work() as session:
             submission = claim_submission(
                 session,
-                submission_id=secret,
+                submission_id=form_id,
                 purpose=f"complaints.{name}",
                 actor_id=None,
                 now=now(),
@@ -162,22 +162,22 @@ def _receive(
                 now=now(),
                 today=today(),
                 place=request.remote_addr or "",
-                secret=secret,
+                form_id=form_id,
                 details=details,
             )
             appeal, code = received.appeal, received.code
             submission.result_url = url_for("complaints.follow", of=_number(appeal))
     except AlreadySubmitted as done:
-        return _show_again(secret, done.result_url)
+        return _show_again(form_id, done.result_url)
     except DomainError as error:
         form.show_error(error)
         return _show_form(name, form, _code_of(error))
     return _show_receipt(appeal, code)
 
 
-def _show_again(secret: str, result_url: str) -> Answer:
+def _show_again(form_id: str, result_url: str) -> Answer:
     """The receipt of a form that was sent before, unless that is long ago."""
-    code, number = services.code_of(secret), dict(parse_qsl(urlsplit(result_url).query)).get("of")
+    code, number = services.code_of(form_id), dict(parse_qsl(urlsplit(result_url).query)).get("of")
     for appeal in queries.candidates(db.session(), number or ""):
         if services.has_code(appeal, code) and now() - appeal.received_at < SHOWN_AGAIN:
             return _show_receipt(appeal, code)

@@ -6,6 +6,7 @@ The open ones came in just before the demo was loaded, so that their deadlines a
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from campaign_app.beneficiaries.rules import BeneficiaryCategory, Language
 from campaign_app.complaints import services
@@ -42,7 +43,7 @@ def _complain_about_tea(cast: Cast) -> None:
         now=received_at,
         today=received_at.astimezone(ALMATY).date(),
         place="demo",
-        secret="demo: missing tea",
+        form_id="demo: missing tea",
         details=services.ComplaintDetails(
             text=MISSING_TEA,
             topic=Topic.GOODS,
@@ -51,7 +52,7 @@ def _complain_about_tea(cast: Cast) -> None:
             contact=cast.beneficiaries["B-003"].phone or "",
         ),
     )
-    of = {"actor": cast.organiser, "appeal_id": received.appeal.id}
+    of: dict[str, Any] = {"actor": cast.organiser, "appeal_id": received.appeal.id}
     services.take_over(cast.session, now=at("2020-04-03", "11:00"), **of)
     services.answer(cast.session, now=at("2020-04-04", "17:30"), text=TEA_BROUGHT, **of)
     services.close_complaint(
@@ -69,7 +70,7 @@ def _complain_about_the_organiser(cast: Cast, now: datetime) -> None:
         now=now,
         today=now.astimezone(ALMATY).date(),
         place="demo",
-        secret="demo: about the organiser",
+        form_id="demo: about the organiser",
         details=services.ComplaintDetails(
             text=ONE_SIDED,
             topic=Topic.ORGANISERS,
@@ -86,7 +87,7 @@ def _ask_for_a_neighbour(cast: Cast, now: datetime) -> None:
         now=now,
         today=now.astimezone(ALMATY).date(),
         place="demo",
-        secret="demo: a neighbour",
+        form_id="demo: a neighbour",
         details=services.HelpDetails(
             for_whom=ForWhom.SOMEBODY_ELSE,
             category=BeneficiaryCategory.LONELY_PENSIONER,
