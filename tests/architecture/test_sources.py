@@ -133,6 +133,14 @@ def test_templates_have_no_inline_script_or_style() -> None:
     assert not found, f"the content security policy forbids these: {found}"
 
 
+def test_style_sheets_close_what_they_open() -> None:
+    """A merge that loses a brace hides all rules after it, and nothing else tells."""
+    sheets = sorted((APP / "static" / "css").glob("*.css"))
+    texts = {shown(path): path.read_text(encoding="utf-8") for path in sheets}
+    assert texts
+    assert not [name for name, text in texts.items() if text.count("{") != text.count("}")]
+
+
 def test_nothing_is_left_to_do_in_a_comment() -> None:
     word = "TO" + "DO"
     found = [
