@@ -24,6 +24,7 @@ help: ## List the targets
 run: install assets ## Install, migrate, load the demo into an empty database, and serve
 	@$(FLASK) db upgrade
 	@$(FLASK) demo load --if-empty
+	@$(FLASK) beneficiaries reindex --if-empty
 	@if [ -f .env ]; then set -- $(BIN)/dotenv -f .env run --no-override --; else set --; fi; \
 	exec "$$@" sh -c 'host=$${HOST:-127.0.0.1}; port=$${PORT:-8000}; \
 	echo "Birge answers on http://$$host:$$port (Ctrl-C stops it)"; \

@@ -106,6 +106,18 @@ def import_beneficiaries(
         click.echo(f"{found['row']}: {found['outcome']}{of_row} {found.get('why', '')}".rstrip())
 
 
+@beneficiaries_commands.command("reindex")
+@click.option("--if-empty", is_flag=True, help="Only if nobody on the registry has a key yet.")
+@with_appcontext
+def reindex_beneficiaries(if_empty: bool) -> None:
+    """Make anew the keys by which another spelling of somebody is found; after an upgrade."""
+    if if_empty and beneficiaries.has_keys(db.session()):
+        return
+    with unit_of_work() as session:
+        count = beneficiaries.reindex(session)
+    click.echo(f"records indexed: {count}")
+
+
 @audit_commands.command("verify")
 @with_appcontext
 def verify_audit() -> None:

@@ -1,13 +1,15 @@
 """Addresses as they stand in lists, in Russian and Kazakh, taken apart and compared.
 
 A house number is text (12А, 12/2, 54Б/1), so is a room. Nothing is guessed into a field:
-what is not understood is kept in `rest`. Renamed streets need a dictionary; it is not here.
+what is not understood is kept in `rest`. Of streets only translated names meet; those that
+were renamed need a dictionary, which is not here.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from campaign_app.core.names import fold
 
@@ -204,14 +206,40 @@ _STREET_ENDINGS = tuple(
 def street_key(street: str) -> str:
     """The folded name of the street without its type and the endings of either language.
 
-    «пр. Металлургов» is «Металлургтер даңғылы». Names that are translated (пр. Мира,
-    Бейбітшілік даңғылы) or were changed have different keys: that needs a dictionary.
+    «пр. Металлургов» is «Металлургтер даңғылы»; of names that are translated, the common
+    ones meet («пр. Мира», «Бейбітшілік даңғылы»). Streets that were renamed do not.
     """
     text = re.sub(r"\s+", " ", street).strip()
     match = _STREET_TYPE.fullmatch(text)
     bare = (match["a"] or match["b"]) if match else text
     district = "m" if _DISTRICT.search(text) else ""
-    return " ".join(_street_stem(word) for word in fold(f"{district} {bare}").split())
+    key = " ".join(_street_stem(word) for word in fold(f"{district} {bare}").split())
+    return _translated().get(key, key)
+
+
+#: (Kazakh, Russian) names of streets that are words and so are translated.
+_TRANSLATED = (
+    ("Бейбітшілік", "Мира"),
+    ("Тәуелсіздік", "Независимости"),
+    ("Республика", "Республики"),
+    ("Мектеп", "Школьная"),
+    ("Жеңіс", "Победы"),
+    ("Достық", "Дружбы"),
+    ("Жастар", "Молодёжная"),
+    ("Құрылысшылар", "Строителей"),
+    ("Орталық", "Центральная"),
+    ("Бостандық", "Свободы"),
+)
+
+
+@cache
+def _translated() -> dict[str, str]:
+    return {
+        " ".join(_street_stem(word) for word in fold(kazakh).split()): " ".join(
+            _street_stem(word) for word in fold(russian).split()
+        )
+        for kazakh, russian in _TRANSLATED
+    }
 
 
 def _street_stem(word: str) -> str:

@@ -169,8 +169,18 @@ def match_key(text: str) -> str:
 
     It makes false twins (Ахметов Айдар and Ахметова Айдар), so it suggests and never decides.
     """
-    words = [_stem(word) for word in _level(text).split() if word not in _PATRONYMIC_WORDS]
+    words = [undouble(word) for word in stems(text)]
     return " ".join(sorted(word for word in words if word))
+
+
+def stems(text: str) -> list[str]:
+    """The words of `match_key` as they follow each other, doubled letters kept."""
+    return [_stem(word) for word in _level(text).split() if word not in _PATRONYMIC_WORDS]
+
+
+def undouble(word: str) -> str:
+    """One letter for two."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _stem(word: str) -> str:
@@ -178,9 +188,8 @@ def _stem(word: str) -> str:
     if stem == word:
         for female, male in _FEMALE_ENDINGS:
             if len(word) > len(female) + 1 and word.endswith(female):
-                stem = word.removesuffix(female) + male
-                break
-    return _DOUBLED.sub(r"\1", stem)
+                return word.removesuffix(female) + male
+    return stem
 
 
 def similarity(first: str, second: str) -> float:

@@ -283,7 +283,7 @@ def test_two_thousand_rows_take_seconds(session):
     planned = bring_in(session, HEADER + "".join(lines))
     settle(session)
     assert len(planned) == 2000
-    assert session.scalar(select(func.count(Beneficiary.id))) > 1000
+    assert session.scalar(select(func.count(Beneficiary.id))) > 500
     assert perf_counter() - began < 30
 
 

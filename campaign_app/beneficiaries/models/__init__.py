@@ -4,6 +4,7 @@ from campaign_app.beneficiaries.models.consents import Consent, ConsentText, Con
 from campaign_app.beneficiaries.models.criteria import CriteriaVersion, WeightedCriterion
 from campaign_app.beneficiaries.models.enrolments import Enrolment
 from campaign_app.beneficiaries.models.imports import ColumnChoice, ImportDraft
+from campaign_app.beneficiaries.models.keys import BeneficiaryKey
 from campaign_app.beneficiaries.models.registry import PERSONAL, SECRET, Beneficiary, Household
 from campaign_app.beneficiaries.models.restrictions import Restriction
 
@@ -11,6 +12,7 @@ __all__ = [
     "PERSONAL",
     "SECRET",
     "Beneficiary",
+    "BeneficiaryKey",
     "ColumnChoice",
     "Consent",
     "ConsentText",

@@ -55,7 +55,6 @@ from campaign_app.beneficiaries.queries.imports import (
     find_column_choices,
     find_draft,
     has_registry_changed,
-    identities_like,
     last_event,
     list_column_choices,
     list_forgotten_drafts,
@@ -66,8 +65,11 @@ from campaign_app.beneficiaries.queries.imports import (
 from campaign_app.beneficiaries.queries.look_alikes import (
     LookAlike,
     find_look_alikes,
+    identities_like,
+    identity_made_of,
     identity_of,
     identity_of_person,
+    identity_on_file,
 )
 from campaign_app.beneficiaries.queries.recipients import RecipientFacts, recipient_facts
 from campaign_app.beneficiaries.queries.registry import (
@@ -123,8 +125,10 @@ __all__ = [
     "find_text_in_force",
     "has_registry_changed",
     "identities_like",
+    "identity_made_of",
     "identity_of",
     "identity_of_person",
+    "identity_on_file",
     "ids_matching",
     "ids_not_enrolled",
     "iin_hash",

@@ -6,65 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries.models import Beneficiary, ColumnChoice, Consent, ImportDraft
-from campaign_app.beneficiaries.queries.registry import IS_KEPT, in_parts
-from campaign_app.beneficiaries.rules import ConsentScope, Identity, ImportWork
-from campaign_app.core import names
+from campaign_app.beneficiaries.queries.registry import in_parts
+from campaign_app.beneficiaries.rules import ConsentScope, ImportWork
 from campaign_app.core.audit import AuditEvent
-
-_IDENTITY = (
-    Beneficiary.id,
-    Beneficiary.surname,
-    Beneficiary.given_name,
-    Beneficiary.patronymic,
-    Beneficiary.name_key,
-    Beneficiary.born_on,
-    Beneficiary.phone,
-    Beneficiary.address_key,
-    Beneficiary.iin_hash,
-    Beneficiary.document_hash,
-)
-
-
-def identities_like(session: Session, wanted: Iterable[Identity]) -> dict[int, Identity]:
-    """Everybody who has anything in common with those wanted, by id: a superset of matches.
-
-    Found through indexes, block by block, never by comparing everybody with everybody.
-    """
-    wanted = list(wanted)
-    blocks: list[tuple[ColumnElement[bool], ...]] = [
-        tuple(Beneficiary.iin_hash.in_(p) for p in in_parts({w.iin for w in wanted if w.iin})),
-        tuple(
-            Beneficiary.document_hash.in_(p)
-            for p in in_parts({w.document for w in wanted if w.document})
-        ),
-        tuple(Beneficiary.phone.in_(p) for p in in_parts({w.phone for w in wanted if w.phone})),
-        tuple(
-            Beneficiary.address_key.in_(p)
-            for p in in_parts({w.address for w in wanted if w.address})
-        ),
-        tuple(
-            Beneficiary.born_on.in_(p) for p in in_parts({w.born_on for w in wanted if w.born_on})
-        ),
-        tuple(Beneficiary.name_key.in_(p) for p in in_parts({w.name_key[:300] for w in wanted})),
-    ]
-    found: dict[int, Identity] = {}
-    for condition in (condition for block in blocks for condition in block):
-        for row in session.execute(select(*_IDENTITY).where(condition, IS_KEPT)):
-            found[row.id] = Identity(
-                name=names.full_name(row.surname, row.given_name, row.patronymic),
-                name_key=row.name_key,
-                born_on=row.born_on,
-                phone=row.phone or "",
-                address=row.address_key,
-                iin=row.iin_hash or "",
-                document=row.document_hash or "",
-            )
-    return found
 
 
 def people_by_id(session: Session, ids: Iterable[int]) -> dict[int, Beneficiary]:

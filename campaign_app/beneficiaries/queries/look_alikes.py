@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign_app.beneficiaries.models import Beneficiary
-from campaign_app.beneficiaries.queries.imports import identities_like
-from campaign_app.beneficiaries.queries.registry import in_parts
+from campaign_app.beneficiaries.models import Beneficiary, BeneficiaryKey
+from campaign_app.beneficiaries.queries.registry import (
+    IS_KEPT,
+    Key,
+    document_hash,
+    iin_hash,
+    in_parts,
+)
 from campaign_app.beneficiaries.rules import (
     BeneficiaryCategory,
     Identity,
@@ -18,7 +24,10 @@ from campaign_app.beneficiaries.rules import (
     Sureness,
     compare,
 )
+from campaign_app.beneficiaries.rules.blocking import wanted_keys
 from campaign_app.core import names
+from campaign_app.core.identifiers import near_numbers
+from campaign_app.core.pagination import Rows
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,50 @@ class LookAlike:
     sureness: Sureness
 
 
-def identity_of(person: Beneficiary) -> Identity:
-    """By what this person is recognised."""
+_IDENTITY = (
+    Beneficiary.id,
+    Beneficiary.surname,
+    Beneficiary.given_name,
+    Beneficiary.patronymic,
+    Beneficiary.name_key,
+    Beneficiary.born_on,
+    Beneficiary.phone,
+    Beneficiary.address_key,
+    Beneficiary.iin_hash,
+    Beneficiary.document_hash,
+)
+#: Databases limit the number of parameters: SQLite 32,766, PostgreSQL 65,535.
+_AT_ONCE = 10_000
+
+
+def identity_made_of(
+    *,
+    surname: str,
+    given_name: str,
+    patronymic: str,
+    born_on: date | None = None,
+    phone: str = "",
+    address: str = "",
+    iin: str = "",
+    document: str = "",
+) -> Identity:
+    """By what somebody is recognised of whom this was typed; the numbers become hashes."""
+    name = names.full_name(surname, given_name, patronymic)
+    return Identity(
+        name=name,
+        name_key=names.match_key(name),
+        born_on=born_on,
+        phone=phone,
+        address=address,
+        iin=iin_hash(iin) if iin else "",
+        document=document_hash(document) if document else "",
+        parts=(surname, given_name, patronymic),
+        iin_near=frozenset(map(iin_hash, near_numbers(iin))) if iin else frozenset(),
+    )
+
+
+def identity_on_file(person: Beneficiary) -> Identity:
+    """By what this person is found; what the slips in the IIN would be is not worked out."""
     return Identity(
         name=names.full_name(person.surname, person.given_name, person.patronymic),
         name_key=person.name_key,
@@ -44,13 +95,62 @@ def identity_of(person: Beneficiary) -> Identity:
         address=person.address_key,
         iin=person.iin_hash or "",
         document=person.document_hash or "",
+        parts=(person.surname, person.given_name, person.patronymic),
     )
+
+
+def identity_of(person: Beneficiary) -> Identity:
+    """By what this person is recognised."""
+    near = near_numbers(person.iin) if person.iin else ()
+    return replace(identity_on_file(person), iin_near=frozenset(map(iin_hash, near)))
 
 
 def identity_of_person(session: Session, beneficiary_id: int) -> Identity | None:
     """By what somebody on the registry is recognised; None if nobody has this id."""
     person = session.get(Beneficiary, beneficiary_id)
     return None if person is None else identity_of(person)
+
+
+def identities_like(session: Session, wanted: Iterable[Identity]) -> dict[int, Identity]:
+    """Everybody who shares a key or a number with those wanted, by id: a superset of matches.
+
+    Found through indexes, many keys at once, never by comparing everybody with everybody.
+    """
+    wanted = list(wanted)
+    keys = {key for each in wanted for key in wanted_keys(each)}
+    iins = {iin for each in wanted for iin in (each.iin, *each.iin_near) if iin}
+    documents = {each.document for each in wanted if each.document}
+    owners = select(BeneficiaryKey.beneficiary_id)
+    people = select(Beneficiary.id)
+    found: dict[int, Identity] = {}
+    for some_keys in _at_once(keys):
+        _collect(session, owners.where(BeneficiaryKey.key.in_(some_keys)), found)
+    for some in _at_once(iins):
+        _collect(session, people.where(Beneficiary.iin_hash.in_(some)), found)
+    for some in _at_once(documents):
+        _collect(session, people.where(Beneficiary.document_hash.in_(some)), found)
+    return found
+
+
+def _at_once(values: set[Key]) -> Iterator[list[Key]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
+
+
+def _collect(session: Session, ids: Rows, found: dict[int, Identity]) -> None:
+    for row in session.execute(select(*_IDENTITY).where(Beneficiary.id.in_(ids), IS_KEPT)):
+        if row.id not in found:
+            found[row.id] = Identity(
+                name=names.full_name(row.surname, row.given_name, row.patronymic),
+                name_key=row.name_key,
+                born_on=row.born_on,
+                phone=row.phone or "",
+                address=row.address_key,
+                iin=row.iin_hash or "",
+                document=row.document_hash or "",
+                parts=(row.surname, row.given_name, row.patronymic),
+            )
 
 
 def find_look_alikes(

@@ -21,6 +21,7 @@ from campaign_app.beneficiaries.rules import (
 from campaign_app.core import names
 from campaign_app.core.addresses import dormitory_key
 from campaign_app.core.column_types import DataKey
+from campaign_app.core.identifiers import document_key
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
 from campaign_app.core.variants import PackageVariant
 
@@ -141,8 +142,8 @@ def normal_document(typed: str) -> str:
 
 
 def document_hash(number: str) -> str:
-    """By what an encrypted document number is found again."""
-    return DataKey.look_up_hash("document:" + normal_document(number))
+    """By what an encrypted document number is found again, in whichever alphabet it was typed."""
+    return DataKey.look_up_hash("document:" + document_key(number))
 
 
 def name_contains(q: str) -> ColumnElement[bool]:

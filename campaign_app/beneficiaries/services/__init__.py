@@ -28,6 +28,7 @@ from campaign_app.beneficiaries.services.imports import (
     upload_list,
     write_plan,
 )
+from campaign_app.beneficiaries.services.look_alikes import has_keys, keep_keys, reindex
 from campaign_app.beneficiaries.services.registry import (
     details_of,
     edit_beneficiary,
@@ -57,6 +58,8 @@ __all__ = [
     "enrol",
     "explain_rows",
     "forget_column",
+    "has_keys",
+    "keep_keys",
     "keep_plan",
     "lift_by_new_consent",
     "lift_restriction",
@@ -69,6 +72,7 @@ __all__ = [
     "read_list",
     "refuse_work",
     "register_beneficiary",
+    "reindex",
     "restrict_beneficiary",
     "score_again",
     "take_consent",

@@ -1,8 +1,7 @@
 """The rows of an imported list against the registry and against each other.
 
-Whoever may be compared is found through what she has in common with somebody (a number, a
-date, a telephone, a door, the exact name), so the work grows with the list, not with its
-square.
+Whoever may be compared is found through the keys that she shares with somebody, so the work
+grows with the list, not with its square.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ from campaign_app.beneficiaries.rules import (
     PlannedRow,
     SkipReason,
 )
+from campaign_app.beneficiaries.rules.blocking import stored_keys, wanted_keys
 from campaign_app.beneficiaries.rules.cells import ParsedRow
-from campaign_app.beneficiaries.rules.matching import ALIKE
 from campaign_app.core.addresses import address_key
-from campaign_app.core.names import full_name, match_key, normalise, similar_keys
+from campaign_app.core.names import full_name, normalise
 
 REPORT_EVERY = 200
 
@@ -40,17 +39,17 @@ def name_of(parsed: ParsedRow) -> str:
 
 
 def _identity(parsed: ParsedRow) -> Identity:
-    values, name = parsed.values, name_of(parsed)
+    values = parsed.values
     door = {part: values.get(part, "") for part in ("street", "house", "flat", "dormitory", "room")}
-    iin, document = values.get("iin"), values.get("document_number")
-    return Identity(
-        name=name,
-        name_key=match_key(name),
+    return queries.identity_made_of(
+        surname=normalise(values.get("surname", "")),
+        given_name=normalise(values.get("given_name", "")),
+        patronymic=normalise(values.get("patronymic", "")),
         born_on=values.get("born_on"),
         phone=values.get("phone", ""),
         address=address_key(**door),
-        iin=queries.iin_hash(iin) if iin else "",
-        document=queries.document_hash(document) if document else "",
+        iin=values.get("iin") or "",
+        document=values.get("document_number") or "",
     )
 
 
@@ -156,49 +155,35 @@ def _changes(parsed: ParsedRow, person: Beneficiary) -> list[FieldChange]:
 
 
 class _Index:
-    """Identities found again by anything that they have in common."""
+    """Identities found again by the keys of `rules.blocking` and by their numbers."""
 
     def __init__(self, identities: Mapping[int, Identity]) -> None:
         self.identities: dict[int, Identity] = {}
-        self.blocks: dict[tuple[str, object], list[int]] = defaultdict(list)
+        self.blocks: dict[int | str, list[int]] = defaultdict(list)
         for key, identity in identities.items():
             self.add(key, identity)
 
     def add(self, key: int, identity: Identity) -> None:
-        """Remember an identity under everything that it has."""
+        """Remember an identity under everything by which it may be found."""
         self.identities[key] = identity
-        for block in _blocks(identity):
+        for block in stored_keys(identity):
             self.blocks[block].append(key)
+        for number in filter(None, (identity.iin, identity.document)):
+            self.blocks[number].append(key)
 
     def matches(self, wanted: Identity) -> list[tuple[int, Match]]:
         """Whom `wanted` may be: the surest first, then the earliest."""
-        keys: dict[int, None] = {}
-        for block in _blocks(wanted):
-            members = self.blocks.get(block, [])
-            if block[0] in ("iin", "document", "name"):
-                keys.update(dict.fromkeys(members))
-            else:
-                names = [self.identities[key].name_key for key in members]
-                alike = similar_keys(wanted.name_key, names, ALIKE)
-                keys.update({members[place]: None for place, _score in alike})
+        keys: set[int] = set()
+        for block in wanted_keys(wanted):
+            keys.update(self.blocks.get(block, ()))
+        for number in (wanted.iin, *wanted.iin_near, wanted.document):
+            keys.update(self.blocks.get(number, ()))
         found = []
         for key in keys:
             match = rules.compare(wanted, self.identities[key])
             if match is not None:
                 found.append((key, match))
         return sorted(found, key=_surest_first)
-
-
-def _blocks(identity: Identity) -> list[tuple[str, object]]:
-    parts: list[tuple[str, object]] = [
-        ("iin", identity.iin),
-        ("document", identity.document),
-        ("born_on", identity.born_on),
-        ("phone", identity.phone),
-        ("address", identity.address),
-        ("name", identity.name.casefold()),
-    ]
-    return [part for part in parts if part[1]]
 
 
 def _has_same_iin(match: Match) -> bool:

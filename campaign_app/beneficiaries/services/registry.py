@@ -12,6 +12,7 @@ from campaign_app.beneficiaries import queries, rules
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven
 from campaign_app.beneficiaries.services.consents import take_consent
+from campaign_app.beneficiaries.services.look_alikes import keep_first_keys, keep_keys
 from campaign_app.beneficiaries.services.recording import record as record
 from campaign_app.core.addresses import address_key, dormitory_key
 from campaign_app.core.identifiers import check_bin, check_iin
@@ -38,6 +39,7 @@ def register_beneficiary(
     session.add(beneficiary)
     record(session, actor, now, "beneficiary:create", beneficiary)
     session.flush()
+    keep_first_keys(session, beneficiary)
     if consent is not None:
         take_consent(session, actor=actor, now=now, beneficiary=beneficiary, consent=consent)
     return beneficiary
@@ -57,7 +59,7 @@ def edit_beneficiary(
         fill(beneficiary, details, today)
         check_iin_is_free(session, beneficiary)
     record(session, actor, now, "beneficiary:edit", beneficiary)
-    session.flush()
+    keep_keys(session, beneficiary)
 
 
 def fill(beneficiary: Beneficiary, details: BeneficiaryDetails, today: date) -> None:

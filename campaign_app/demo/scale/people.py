@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from campaign_app.beneficiaries.models import Beneficiary, Enrolment
-from campaign_app.beneficiaries.rules import BeneficiaryCategory, BeneficiaryKind, EnrolmentStatus
+from campaign_app.beneficiaries.models import Beneficiary, BeneficiaryKey, Enrolment
+from campaign_app.beneficiaries.rules import (
+    BeneficiaryCategory,
+    BeneficiaryKind,
+    EnrolmentStatus,
+    Identity,
+)
+from campaign_app.beneficiaries.rules.blocking import stored_keys
 from campaign_app.campaigns.models import Campaign
 from campaign_app.core.addresses import address_key
 from campaign_app.core.names import fold, full_name, match_key, sort_key
@@ -30,7 +37,9 @@ def add_beneficiaries(
     """People on the registry and on the list."""
     first = next_id(session, Beneficiary)
     numbers = range(first, first + profile.beneficiaries)
-    write_rows(session, Beneficiary, (_beneficiary(number, chance) for number in numbers))
+    people = [_beneficiary(number, chance) for number in numbers]
+    write_rows(session, Beneficiary, iter(people))
+    write_rows(session, BeneficiaryKey, (row for person in people for row in _keys(person)))
     write_rows(
         session,
         Enrolment,
@@ -75,6 +84,18 @@ def _beneficiary(number: int, chance: random.Random) -> dict[str, Any]:
         "sort_key": sort_key(name),
         "registered_at": START,
     }
+
+
+def _keys(row: dict[str, Any]) -> Iterator[dict[str, int]]:
+    identity = Identity(
+        name=full_name(row["surname"], row["given_name"], row["patronymic"]),
+        name_key=row["name_key"],
+        born_on=row["born_on"],
+        phone=row["phone"],
+        address=row["address_key"],
+        parts=(row["surname"], row["given_name"], row["patronymic"]),
+    )
+    return ({"key": key, "beneficiary_id": row["id"]} for key in stored_keys(identity))
 
 
 def add_volunteers(

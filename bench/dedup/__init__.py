@@ -1,0 +1,1 @@
+"""`make dedup-report`: how well copies of one person are found, on lists with known answers."""
