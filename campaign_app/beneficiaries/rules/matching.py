@@ -148,14 +148,16 @@ def compare(new: Identity, known: Identity) -> Match | None:
     `is_same` only when the name agrees, something else does, and nothing contradicts.
     """
     facts = _facts(new, known)
-    if not facts and not new.has_only_a_name and not known.has_only_a_name:
-        return None
     by_number = bool(_BY_NUMBER.intersection(facts))
-    # By far the most pairs that share a door or a birthday have nothing like one name.
+    only_a_name = new.has_only_a_name or known.has_only_a_name
+    # Most candidates are out before their names are taken apart: even one name is too little.
+    best = SAME_NAME + sum(POINTS[reason] for reason in facts)
+    if best < POSSIBLE and not by_number and not only_a_name:
+        return None
     if not by_number and fuzz.token_set_ratio(new.name_key, known.name_key) < 50:
         return None
     name, points, against = _name(new, known)
-    if name is _R.SAME_NAME and (new.has_only_a_name or known.has_only_a_name):
+    if name is _R.SAME_NAME and only_a_name:
         # Nothing but the name is known of one of them, so nothing can tell them apart.
         is_same = new.has_only_a_name and known.has_only_a_name
         return Match(NEARLY_CERTAIN if is_same else POSSIBLE, (name,), is_same)
