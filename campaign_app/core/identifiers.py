@@ -11,15 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from operator import mul
 
 import phonenumbers
 
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_
 
-_FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
-_SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
+FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—]+")
 _ASCII_DIGITS = re.compile(r"[0-9]*")
 _DOTS = "••••"
@@ -110,7 +109,7 @@ def check_digit(first_eleven: str) -> int | None:
     Weights 1…11 modulo 11; if that gives 10, weights 3…11, 1, 2; if 10 again, there is none.
     """
     digits = [int(character) for character in first_eleven]
-    for weights in (_FIRST_WEIGHTS, _SECOND_WEIGHTS):
+    for weights in (FIRST_WEIGHTS, SECOND_WEIGHTS):
         remainder = sum(d * w for d, w in zip(digits, weights, strict=True)) % 11
         if remainder != 10:
             return remainder
@@ -165,44 +164,6 @@ def _iin_warnings(value: str, born_on: date | None, sex: str | None) -> list[str
         if shown_sex != sex:
             warnings.append(OTHER_SEX)
     return warnings
-
-
-def near_numbers(iin: str) -> list[str]:
-    """The valid IINs that differ in one digit, mostly in the 11th, or in the order of two.
-
-    Only such a slip gets past the check digit, so only these are worth looking for.
-    """
-    if not (len(iin) == 12 and _ASCII_DIGITS.fullmatch(iin)):
-        return []
-    digits = [int(character) for character in iin]
-    near = [
-        (*digits[:place], other, *digits[place + 1 :])
-        for place in range(12)
-        for other in range(10)
-        if other != digits[place]
-    ]
-    near += [
-        (*digits[:place], digits[place + 1], digits[place], *digits[place + 2 :])
-        for place in range(11)
-        if digits[place] != digits[place + 1]
-    ]
-    return ["".join(map(str, each)) for each in near if _fits(each)]
-
-
-def _fits(digits: tuple[int, ...]) -> bool:
-    """Whether the check digit fits; for many numbers at once."""
-    remainder = sum(map(mul, digits, _FIRST_WEIGHTS)) % 11
-    if remainder == 10:
-        remainder = sum(map(mul, digits, _SECOND_WEIGHTS)) % 11
-    return remainder == digits[11]
-
-
-_DOCUMENT_TWINS = str.maketrans("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY")
-
-
-def document_key(number: str) -> str:
-    """Equal for one document number in capitals or not, with spaces, dashes, №, in Cyrillic."""
-    return re.sub(r"[\W_]+|№", "", number.upper()).translate(_DOCUMENT_TWINS)
 
 
 def restore_iin(entered: str | int | float) -> str:

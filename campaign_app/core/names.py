@@ -15,9 +15,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0259\u1e00-\u1eff]")
@@ -238,20 +237,6 @@ def _word_ratio(a: str, b: str) -> float:
     if len(a) == 1 or len(b) == 1:  # an initial stands for a name
         return 90.0 if a[0] == b[0] else 0.0
     return fuzz.ratio(a, b)
-
-
-def similar_keys(key: str, keys: Sequence[str], at_least: float = 85.0) -> list[tuple[int, float]]:
-    """Positions of the match keys that resemble `key`, best first, with their scores.
-
-    A coarse pass in C over all of them, the exact score for the few that pass.
-    """
-    if not key:
-        return []
-    coarse = process.extract(
-        key, keys, scorer=fuzz.token_set_ratio, score_cutoff=at_least - 20, limit=None
-    )
-    scored = [(place, key_similarity(key, found)) for found, _, place in coarse]
-    return sorted((s for s in scored if s[1] >= at_least), key=lambda s: (-s[1], s[0]))
 
 
 # ---- parts of a name ----

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from campaign_app.beneficiaries import queries, services
 from campaign_app.beneficiaries.models import Beneficiary, BeneficiaryKey
-from campaign_app.beneficiaries.rules import Identity
+from campaign_app.beneficiaries.rules import BeneficiaryCategory, Identity
 from campaign_app.beneficiaries.rules.blocking import stored_keys, wanted_keys
 from campaign_app.core.names import match_key
 from tests.factories import NOW, TODAY, make_beneficiary
@@ -107,3 +107,15 @@ def test_an_iin_with_one_digit_wrong_is_near(session):
     (found,) = queries.find_look_alikes(session, typed)
     assert "near_iin" in [reason.value for reason in found.reasons]
     assert session.scalar(select(func.count(Beneficiary.id))) == 1
+
+
+def test_the_rows_of_a_list_have_keys_too(session):
+    table = services.read_list(
+        "surname,given_name,born_on\nПак,Анна,1949-08-16\n".encode(), "l.csv"
+    )
+    planned = services.plan_import(
+        session, table, category=BeneficiaryCategory.LONELY_PENSIONER, today=TODAY
+    )
+    services.write_plan(session, actor=None, now=NOW, today=TODAY, planned=planned)
+    (person,) = session.scalars(select(Beneficiary)).all()
+    assert keys_of(session, person) == stored_keys(queries.identity_of(person))

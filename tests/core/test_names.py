@@ -12,12 +12,10 @@ from campaign_app.core.names import (
     fold,
     full_name,
     has_letters,
-    key_similarity,
     match_key,
     mixed_script_words,
     normalise,
     short_name,
-    similar_keys,
     similarity,
     sort_key,
     split_full_name,
@@ -184,21 +182,6 @@ def test_false_twins_have_one_key_so_it_only_suggests(first: str, second: str) -
 def test_likeness(first: str, second: str, low: float, high: float) -> None:
     assert low <= similarity(first, second) <= high
     assert similarity(first, second) == similarity(second, first)
-
-
-def test_likely_duplicates_are_found_among_many() -> None:
-    names = [
-        "Медведева Вера",
-        "Әлімжанова Жұлдыз Ахметқызы",
-        "Сүлейменов Дархан",
-        "",
-        "Алимжанов Ж.",
-    ]
-    keys = [match_key(name) for name in names]
-    found = similar_keys(match_key("Алимжанова Жулдыз"), keys)
-    assert [place for place, _ in found] == [1, 4]
-    assert found[0][1] == key_similarity(match_key("Алимжанова Жулдыз"), keys[1])
-    assert similar_keys("", keys) == []
 
 
 @pytest.mark.parametrize(

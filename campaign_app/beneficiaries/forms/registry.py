@@ -87,6 +87,12 @@ class BeneficiaryForm(CreatingForm):
         """True when an institution is described."""
         return bool(self.category.data == rules.BeneficiaryCategory.INSTITUTION)
 
+    @property
+    def name_warnings(self) -> tuple[str, ...]:
+        """What to look at again in the name; nothing is refused for it."""
+        parts = (self.surname.data, self.given_name.data, self.patronymic.data)
+        return rules.name_warnings(*(part or "" for part in parts))
+
     def details(self, known: rules.BeneficiaryDetails | None = None) -> rules.BeneficiaryDetails:
         """What was filled in. Numbers left empty stay as they are `known`, unless removed."""
         texts: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,13 +27,17 @@ from campaign_app.beneficiaries.rules import (
 )
 from campaign_app.beneficiaries.rules.blocking import wanted_keys
 from campaign_app.core import names
-from campaign_app.core.identifiers import near_numbers
+from campaign_app.core.number_slips import near_numbers
 from campaign_app.core.pagination import Rows
 
 
 @dataclass(frozen=True)
 class LookAlike:
-    """A record that may be of the same person, and why; `score` is 0 to 100."""
+    """A record that may be of the same person, and why; `score` is 0 to 100.
+
+    Of where somebody lives and how to reach her only so much as tells two people apart:
+    the street or the dormitory, the last two digits; of a stopped record not even that.
+    """
 
     id: int
     name: str
@@ -41,6 +46,9 @@ class LookAlike:
     reasons: tuple[MatchReason, ...]
     is_same: bool
     sureness: Sureness
+    born_on: date | None = None
+    place: str = ""
+    phone_end: str = ""
 
 
 _IDENTITY = (
@@ -132,6 +140,14 @@ def identities_like(session: Session, wanted: Iterable[Identity]) -> dict[int, I
     return found
 
 
+def identities_on_file(session: Session, ids: Collection[int]) -> dict[int, Identity]:
+    """By what these people are found, of those whom the registry keeps."""
+    found: dict[int, Identity] = {}
+    for some in in_parts(ids):
+        _collect(session, select(Beneficiary.id).where(Beneficiary.id.in_(some)), found)
+    return found
+
+
 def _at_once(values: set[Key]) -> Iterator[list[Key]]:
     ordered = sorted(values)
     for start in range(0, len(ordered), _AT_ONCE):
@@ -168,26 +184,38 @@ def find_look_alikes(
             found.append((id_, known.name, match))
     found.sort(key=lambda each: (not each[2].is_same, -each[2].score, each[0]))
     del found[limit:]
-    categories = _categories(session, [id_ for id_, _name, _match in found])
+    shown = _shown(session, [id_ for id_, _name, _match in found])
     return [
         LookAlike(
             id=id_,
             name=name,
-            category=categories[id_],
             score=round(match.score),
             reasons=match.reasons,
             is_same=match.is_same,
             sureness=match.sureness,
+            **shown[id_],
         )
         for id_, name, match in found
     ]
 
 
-def _categories(session: Session, ids: list[int]) -> dict[int, BeneficiaryCategory]:
-    return {
-        row.id: row.category
-        for some in in_parts(ids)
-        for row in session.execute(
-            select(Beneficiary.id, Beneficiary.category).where(Beneficiary.id.in_(some))
-        )
-    }
+def _shown(session: Session, ids: list[int]) -> dict[int, dict[str, Any]]:
+    statement = select(
+        Beneficiary.id,
+        Beneficiary.category,
+        Beneficiary.born_on,
+        Beneficiary.street,
+        Beneficiary.dormitory,
+        Beneficiary.phone,
+        Beneficiary.restricted_at,
+    )
+    shown: dict[int, dict[str, Any]] = {}
+    for some in in_parts(ids):
+        for row in session.execute(statement.where(Beneficiary.id.in_(some))):
+            facts = {"category": row.category}
+            if row.restricted_at is None:
+                facts["born_on"] = row.born_on
+                facts["place"] = row.dormitory or row.street
+                facts["phone_end"] = (row.phone or "")[-2:]
+            shown[row.id] = facts
+    return shown

@@ -21,7 +21,7 @@ from campaign_app.beneficiaries.rules import (
 from campaign_app.core import names
 from campaign_app.core.addresses import dormitory_key
 from campaign_app.core.column_types import DataKey
-from campaign_app.core.identifiers import document_key
+from campaign_app.core.number_slips import document_key
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
 from campaign_app.core.variants import PackageVariant
 

@@ -46,6 +46,7 @@ from campaign_app.beneficiaries.rules.matching import (
     MatchReason,
     Sureness,
     compare,
+    name_warnings,
 )
 from campaign_app.beneficiaries.rules.need import (
     BUILT_IN,
@@ -187,6 +188,7 @@ __all__ = [
     "is_field",
     "is_long",
     "missing_items",
+    "name_warnings",
     "need_lines",
     "need_score",
     "number_own",

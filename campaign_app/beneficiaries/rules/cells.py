@@ -10,6 +10,7 @@ from typing import Any
 from campaign_app.beneficiaries.rules import columns
 from campaign_app.beneficiaries.rules.consents import WitnessMissing, check_consent
 from campaign_app.beneficiaries.rules.countries import country_code
+from campaign_app.beneficiaries.rules.matching import name_warnings
 from campaign_app.beneficiaries.rules.registry import (
     BeneficiaryCategory,
     BeneficiaryDetails,
@@ -255,6 +256,8 @@ def _check_together(row: ParsedRow, today: date) -> None:
         del row.values["head_count"]
     if iin := row.values.get("iin"):
         row.warnings = check_iin(iin, born_on, row.values.get("sex")).warnings
+    name = (row.values.get(part, "") for part in ("surname", "given_name", "patronymic"))
+    row.warnings += name_warnings(*name)
 
 
 def _take_consent(row: ParsedRow, today: date) -> None:

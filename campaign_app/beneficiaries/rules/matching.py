@@ -52,6 +52,9 @@ class MatchReason(LabelledEnum):
     OTHER_DOCUMENT = "other_document", N_("another document number")
 
 
+#: A slip of the keyboard that nobody sees on the screen; a hint, never a refusal.
+MIXED_SCRIPT = N_("Latin and Cyrillic letters are mixed in one word of the name.")
+
 #: What each reason weighs. The name weighs 20 to 45 by how alike its parts are.
 POINTS = {
     MatchReason.SAME_IIN: 50,
@@ -80,6 +83,11 @@ class Sureness(LabelledEnum):
     NEARLY_CERTAIN = "nearly_certain", N_("nearly certain")
     LIKELY = "likely", N_("likely")
     POSSIBLE = "possible", N_("possible")
+
+
+def name_warnings(*parts: str) -> tuple[str, ...]:
+    """What a person should look at again in a name."""
+    return (MIXED_SCRIPT,) if any(map(mixed_script_words, parts)) else ()
 
 
 @dataclass(frozen=True)

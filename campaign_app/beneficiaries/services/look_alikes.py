@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
@@ -28,6 +30,20 @@ def keep_keys(session: Session, person: Beneficiary) -> None:
 def keep_first_keys(session: Session, person: Beneficiary) -> None:
     """The keys of a record that was just made."""
     session.execute(insert(BeneficiaryKey), [_row(key, person.id) for key in sorted(_keys(person))])
+
+
+def keep_keys_of(session: Session, ids: Sequence[int]) -> None:
+    """`keep_keys` for many at once, as an imported list needs it."""
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        session.execute(delete(BeneficiaryKey).where(BeneficiaryKey.beneficiary_id.in_(some)))
+        rows = [
+            _row(key, id_)
+            for id_, identity in queries.identities_on_file(session, some).items()
+            for key in stored_keys(identity)
+        ]
+        if rows:
+            session.execute(insert(BeneficiaryKey), rows)
 
 
 def reindex(session: Session) -> int:

@@ -7,6 +7,7 @@ from campaign_app.beneficiaries.views import (
     enrolments,
     fairness,
     imports,
+    look_alikes,
     registry,
     restrictions,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "enrolments",
     "fairness",
     "imports",
+    "look_alikes",
     "registry",
     "restrictions",
 ]

@@ -16,6 +16,7 @@ from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.beneficiaries.views.blueprint import blueprint
 from campaign_app.beneficiaries.views.cards import person_cards
+from campaign_app.beneficiaries.views.look_alikes import look_alikes_of
 from campaign_app.campaigns.scope import may_anywhere, visible_campaign_ids
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
@@ -147,6 +148,7 @@ def person_page(person: Beneficiary, consent_form: ConsentForm | None = None) ->
     visible = visible_campaign_ids()
     found = queries.campaigns_of(session, person.id)
     warnings = check_iin(person.iin, person.born_on, person.sex).warnings if person.iin else ()
+    warnings += rules.name_warnings(person.surname, person.given_name, person.patronymic)
     return render_template(
         "beneficiaries/show_beneficiary.html",
         person=person,
@@ -159,6 +161,7 @@ def person_page(person: Beneficiary, consent_form: ConsentForm | None = None) ->
         lines=lines,
         score=rules.need_score(lines),
         **person_cards(person, consent_form),
+        look_alikes=look_alikes_of(person),
         criteria=criteria,
     )
 

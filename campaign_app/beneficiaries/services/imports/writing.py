@@ -26,6 +26,7 @@ from campaign_app.beneficiaries.rules import (
     PlannedRow,
 )
 from campaign_app.beneficiaries.services.consents import consent_record, take_consent
+from campaign_app.beneficiaries.services.look_alikes import keep_keys_of
 from campaign_app.beneficiaries.services.registry import (
     details_of,
     fill,
@@ -149,6 +150,7 @@ def write_prepared(session: Session, prepared: Prepared) -> None:
         if values:
             record(session, prepared.actor, prepared.now, "beneficiary:edit", known[id_])
     session.flush()
+    keep_keys_of(session, [*ids, *prepared.changed])
     for person_id, place, consent in prepared.consents:
         of_id = ids[place] if person_id is None else person_id
         consent.values["beneficiary_id"] = consent.shown["beneficiary_id"] = of_id
