@@ -46,10 +46,13 @@ csrf = CSRFProtect()
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
-    """The engine's settings for `database_url`."""
+    """The engine's settings for `database_url`. Values stay out of its errors and its log."""
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": SQLITE_TIMEOUT_SECONDS}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+        return {
+            "hide_parameters": True,
+            "connect_args": {"timeout": SQLITE_TIMEOUT_SECONDS},
+        }
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
 
 
 @event.listens_for(Engine, "connect")

@@ -29,6 +29,7 @@ from campaign_app.core.background import init_background
 from campaign_app.core.column_types import DataKey
 from campaign_app.core.dates import assert_zone_data_is_current
 from campaign_app.core.errors import DomainError, NotFound, NotPermitted
+from campaign_app.core.failures import describe_failure
 from campaign_app.core.requests import safe_return_address
 from campaign_app.core.site import is_demo
 from campaign_app.core.translations import TRANSLATIONS, compile_stale_catalogs
@@ -227,7 +228,8 @@ def _init_errors(app: Flask) -> None:
     def show_failure(error: Exception) -> tuple[str, int]:
         if app.testing:
             raise error
-        log.exception("%s %s failed", request.method, request.endpoint)
+        told = describe_failure(error)
+        log.error("%s %s failed\n%s", request.method, request.endpoint, told)
         extensions.db.session.rollback()
         g.pop("campaign", None)
         g.has_failed = True

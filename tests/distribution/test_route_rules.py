@@ -89,11 +89,22 @@ def test_doors_come_street_by_street_and_house_by_house():
         Door(dormitory="Общежитие № 1", room="98"),
     ]
     groups = rules.group_by_place([(door, door) for door in doors])
-    assert [group.place for group in groups] == ["", "Общежитие № 1", "ул. Абая"]
-    assert [door.room for door in groups[1].doors] == ["98", "304"]
-    assert [(d.house, d.flat) for d in groups[2].doors] == [
+    assert [group.place for group in groups] == ["", "ул. Абая", "Общежитие № 1"]
+    assert [door.room for door in groups[2].doors] == ["98", "304"]
+    assert [(d.house, d.flat) for d in groups[1].doors] == [
         ("9", "2"),
         ("9", "10"),
         ("12", ""),
         ("12А", ""),
     ]
+
+
+def test_a_street_in_two_languages_is_one_street():
+    doors = [
+        Door(street="пр. Металлургов", house="7"),
+        Door(street="Металлургтер даңғылы", house="5"),
+        Door(dormitory="Общежитие №1", room="2"),
+        Door(dormitory="№1 жатақхана", room="1"),
+    ]
+    groups = rules.group_by_place([(door, door.house or door.room) for door in doors])
+    assert [group.doors for group in groups] == [("1", "2"), ("5", "7")]

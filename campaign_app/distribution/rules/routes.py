@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
+from campaign_app.core.addresses import dormitory_key, street_key
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_, LabelledEnum
 from campaign_app.distribution.rules.deliveries import ProofKind, RoundStatus
@@ -195,7 +196,14 @@ def place_of(door: PlaceOfDoor) -> str:
 
 def walking_order(door: PlaceOfDoor) -> tuple[str, list[tuple[int, str]], list[tuple[int, str]]]:
     """Street by street, house by house, room by room: 9 comes before 10, 12 before 12А."""
-    return place_of(door), _natural(door.house), _natural(door.room or door.flat)
+    return _place_key(door), _natural(door.house), _natural(door.room or door.flat)
+
+
+def _place_key(door: PlaceOfDoor) -> str:
+    """«пр. Металлургов» and «Металлургтер даңғылы» are one street."""
+    if door.dormitory.strip():
+        return f"dormitory {dormitory_key(door.dormitory)}"
+    return street_key(door.street)
 
 
 def _natural(number: str) -> list[tuple[int, str]]:
@@ -217,9 +225,11 @@ class GroupOfPlace(Generic[Door]):
 def group_by_place(
     doors: Iterable[tuple[PlaceOfDoor, Door]],
 ) -> list[GroupOfPlace[Door]]:
-    """Doors by street or dormitory, in walking order."""
+    """Doors by street or dormitory, in walking order; one place in two spellings is one group."""
     ordered = sorted(doors, key=lambda each: walking_order(each[0]))
-    found: dict[str, list[Door]] = {}
+    found: dict[str, GroupOfPlace[Door]] = {}
     for place, door in ordered:
-        found.setdefault(place_of(place), []).append(door)
-    return [GroupOfPlace(place, tuple(group)) for place, group in found.items()]
+        key = _place_key(place)
+        known = found.get(key, GroupOfPlace(place_of(place), ()))
+        found[key] = GroupOfPlace(known.place, (*known.doors, door))
+    return list(found.values())

@@ -1,0 +1,32 @@
+"""The full demo, and what gives its people away."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from campaign_app.demo.cast import Cast
+from campaign_app.demo.services import load_demo
+from tests.support.client import settle
+from tests.support.traces import Traces
+
+PASSWORD = "a password for the demo"
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    found = load_demo(session, password=PASSWORD)
+    settle(session)
+    return found
+
+
+@pytest.fixture
+def traces(cast: Cast, session: Session) -> Traces:
+    found = Traces.of(session)
+    # That this test can fail: it knows the demo's people, in each way that gives them away.
+    assert (len(found.phones), len(found.numbers)) >= (40, 50)
+    assert len(found.names) >= 400
+    assert sum(map(len, found.doors.values())) >= 50
+    assert found.notes
+    assert found.documents
+    return found
