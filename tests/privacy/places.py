@@ -20,10 +20,19 @@ PUBLIC_EXPORTS = ("final.pdf", "final.xlsx", "final.csv")
 EXEMPT = {
     "beneficiaries.download_beneficiaries": "the registry itself, for those who keep it",
     "beneficiaries.download_enrolments": "the recipient list, for the commission that decides",
+    "beneficiaries.download_fairness": "who waits longest: for the commission that decides",
+    "beneficiaries.download_import_problems": "the rows of a list that came in with mistakes",
+    "beneficiaries.download_press": "those who agreed to be named, for the press office",
+    "beneficiaries.print_consent_form": "the person's own consent, which she signs",
+    "distribution.print_answer": "the answer to one person about herself",
+    "distribution.print_decision": "the decision on a round, for the commission that signs it",
     "distribution.download_sheet_csv": "the distribution sheet: who signs for what",
     "distribution.download_sheet_xlsx": "the distribution sheet: who signs for what",
     "distribution.print_sheet": "the distribution sheet: who signs for what",
     "distribution.print_route_sheet": "the route sheet: at which door the courier rings",
+    "privacy.download_disclosures": "who looked at whose record, for the administrator",
+    "privacy.download_person_json": "all that is kept about one person, for her",
+    "privacy.print_person": "all that is kept about one person, for her",
 }
 # What an argument is called where the table is called otherwise.
 TABLES = {

@@ -8,22 +8,15 @@ program logs and what the server writes. Sabotaged channel by channel at the end
 
 from __future__ import annotations
 
-import http.cookiejar
-import io
 import json
 import logging
-import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
-from pathlib import Path
 
-import pypdf
 import pytest
 from flask import Flask, Response
-from lxml import html
-from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,87 +27,12 @@ from campaign_app.demo.cast import Cast
 from campaign_app.funds.models import Expense
 from campaign_app.news.models import NewsItem
 from tests.architecture.endpoints import list_endpoints
-from tests.privacy.conftest import PASSWORD
 from tests.privacy.places import EXEMPT, PUBLIC_EXPORTS, addresses_of, values_in
-from tests.support.browser import serve
-from tests.support.client import Client, make_client, settle
-from tests.support.databases import Database
+from tests.privacy.reading import check, listened, read_public, surface_of, text_of
+from tests.support.client import Client
 from tests.support.traces import Traces
 
-LANGUAGES = ("kk", "ru", "en")
 PAGES_OF_A_KIND = 4
-
-
-def text_of(response: Response) -> str:
-    """Everything that can be read in an answer, whatever its format; its head too."""
-    head = f"{response.headers.get('Content-Disposition', '')} {response.headers.get('Location')}"
-    data = response.get_data()
-    if response.mimetype == "application/pdf":
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        about = " ".join(str(value) for value in (reader.metadata or {}).values())
-        return " ".join([head, about, *(page.extract_text() for page in reader.pages)])
-    if response.mimetype.endswith("spreadsheetml.sheet"):
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        cells = [
-            str(cell)
-            for name in book.sheet_names
-            for row in book.get_sheet_by_name(name).to_python()
-            for cell in row
-        ]
-        return " | ".join([head, *book.sheet_names, *cells])
-    text = data.decode("utf-8-sig", errors="replace")
-    if response.is_json:  # letters may stand there as \\u0431
-        text = json.dumps(json.loads(text), ensure_ascii=False)
-    return f"{head} {text}"
-
-
-def surface_of(response: Response) -> str:
-    """What of a page of the staff others may see: title, addresses, file name, redirect."""
-    head = [response.headers.get(name, "") for name in ("Content-Disposition", "Location")]
-    if response.mimetype == "application/pdf":
-        reader = pypdf.PdfReader(io.BytesIO(response.get_data()))
-        head += [str(value) for value in (reader.metadata or {}).values()]
-    if response.mimetype == "text/html" and response.data:
-        page = html.document_fromstring(response.get_data(as_text=True))
-        head += [title.text_content() for title in page.iter("title")]
-        for attribute in ("href", "action", "src", "formaction", "hx-get", "hx-post"):
-            # Where a telephone is called from, the number must stand in the link.
-            head += [
-                value
-                for value in page.xpath(f"//@{attribute}")
-                if not str(value).startswith("tel:")
-            ]
-    return urllib.parse.unquote_plus(" | ".join(str(each) for each in head))
-
-
-def listened(caplog: pytest.LogCaptureFixture) -> None:
-    """Hear everything that the program says, and what libraries tell at their usual level."""
-    caplog.set_level(logging.INFO)
-    caplog.set_level(logging.DEBUG, logger="campaign_app")
-    caplog.set_level(logging.DEBUG, logger="werkzeug")
-
-
-def check(traces: Traces, found: dict[str, str]) -> None:
-    leaks = {where: traces.find(text) for where, text in found.items()}
-    leaks = {where: gives for where, gives in leaks.items() if gives}
-    assert not leaks, "\n".join(f"{where}: {sorted(gives)}" for where, gives in leaks.items())
-
-
-def read_public(app: Flask, session: Session) -> dict[str, str]:
-    client = make_client(app, session)
-    client.checks_pages = False
-    found = {}
-    values = values_in(session)
-    for language in LANGUAGES:
-        client.read_in(language)
-        for endpoint in list_endpoints(app):
-            if endpoint.permission != "public" or "GET" not in endpoint.methods:
-                continue
-            for address in addresses_of(app, endpoint, values):
-                answer = client.get(address)
-                assert answer.status_code in (200, 302, 404), f"{address}: {answer.status_code}"
-                found[f"{language} {address}"] = text_of(answer)
-    return found
 
 
 def test_no_public_page_or_open_data_names_anybody(
@@ -195,78 +113,11 @@ def test_the_log_of_changes_and_the_submissions_name_nobody(
     check(traces, found)
 
 
-def test_exemptions_are_endpoints_that_exist(app: Flask) -> None:
+def test_exemptions_of_the_features_that_are_here_exist(app: Flask) -> None:
     names = {endpoint.name for endpoint in list_endpoints(app)}
-    assert set(EXEMPT) <= names, set(EXEMPT) - names
-    assert all(reason for reason in EXEMPT.values())
-
-
-class Visitor:
-    """A browser that keeps its cookies, on a real server."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(jar)
-        self.page = ""
-
-    def get(self, address: str) -> None:
-        self._open(urllib.request.Request(self.url + address))
-
-    def post(self, address: str, **values: str) -> None:
-        token = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
-        assert token, "no form on the page before"
-        data = urllib.parse.urlencode({"csrf_token": token[1], **values}).encode()
-        headers = {"Referer": self.url + "/"}
-        self._open(urllib.request.Request(self.url + address, data, headers))
-
-    def _open(self, request: urllib.request.Request) -> None:
-        try:
-            answer = self.opener.open(request)
-        except urllib.error.HTTPError as refused:
-            answer = refused
-        with answer:
-            self.page = answer.read().decode("utf-8", errors="replace")
-
-
-@pytest.mark.journey
-def test_a_real_server_writes_nobodys_name(
-    session: Session, traces: Traces, cast: Cast, database: Database, tmp_path: Path
-) -> None:
-    """As `make run` serves it: people are looked up, read, registered, refused, printed."""
-    person = cast.beneficiaries["B-002"]
-    name, phone, iin = f"{person.surname} {person.given_name}", person.phone or "", person.iin
-    settle(session)
-    with serve(database.url, tmp_path) as server:
-        visitor = Visitor(server.url)
-        visitor.get("/sign-in")
-        visitor.post("/sign-in", email="organiser@demo.example", password=PASSWORD)
-        query = urllib.parse.urlencode({"q": name})
-        for address in (
-            f"/manage/beneficiaries?{query}",
-            f"/manage/beneficiaries?{urllib.parse.urlencode({'q': phone})}",
-            f"/manage/beneficiaries?{urllib.parse.urlencode({'q': iin})}",
-            f"/manage/beneficiaries/{person.id}",
-            "/manage/campaigns/food-packages-2020/distributions/1/sheet.pdf",
-            f"/no-such-page?{query}",
-            "/manage/beneficiaries/new",
-        ):
-            visitor.get(address)
-        visitor.post(
-            "/manage/beneficiaries/new",
-            surname=person.surname,
-            given_name=person.given_name,
-            iin=iin or "",
-            phone=phone,
-            category="lonely_pensioner",
-        )
-        assert name.split()[0] in visitor.page
-        log = server.log.read_text(encoding="utf-8", errors="replace")
-    check(traces, {"server": urllib.parse.unquote_plus(log)})
-
-
-def answer_with(**headers: str) -> Response:
-    return Response("<title>x</title>", mimetype="text/html", headers=headers)
+    of_features = {name for name in EXEMPT if name.partition(".")[0] in app.blueprints}
+    assert of_features <= names, of_features - names
+    assert all(EXEMPT.values())
 
 
 def test_each_spelling_is_found(traces: Traces, cast: Cast) -> None:
