@@ -58,6 +58,7 @@ class OutcomeForm(BaseForm):
     proof = SelectField(_l("Proof of receipt"), validators=[Optional()])
     handed_on = DateField(_l("Date"), validators=[Optional()])
     reference = StringField(_l("Sheet page, code or act No."), validators=[Length(max=200)])
+    proxy_id = SelectField(_l("Registered proxy"), choices=[], validators=[Optional()])
     proxy_name = StringField(_l("Proxy's name"), validators=[Length(max=200)])
     proxy_document = StringField(_l("Proxy's document"), validators=[Length(max=200)])
     note = TextAreaField(_l("Note"), validators=[Length(max=500)])
@@ -75,6 +76,9 @@ class LineForm(CreatingForm):
     beneficiary_id = SelectField(_l("Person"), validators=[REQUIRED])
     variant = SelectField(_l("Variant"), validators=[REQUIRED])
     note = StringField(_l("Reason"), validators=[Length(max=500)])
+    package_count = IntegerField(
+        _l("Quantity"), default=1, validators=[Optional(), NumberRange(min=1, max=10_000)]
+    )
 
 
 class DecisionForm(BaseForm):

@@ -102,6 +102,7 @@ class Proof(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[ProofKind] = mapped_column(EnumText(ProofKind))
     reference: Mapped[str] = mapped_column(String(200), default="")
+    proxy_id: Mapped[int | None] = mapped_column(ForeignKey("proxies.id"))
     proxy_name: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})
     proxy_document: Mapped[str | None] = mapped_column(EncryptedText, info={"secret": True})
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -4,6 +4,7 @@ from campaign_app.beneficiaries.forms.consents import ConsentForm, ConsentTextFo
 from campaign_app.beneficiaries.forms.criteria import CriteriaForm, criteria_values
 from campaign_app.beneficiaries.forms.enrolments import EndEnrolmentForm
 from campaign_app.beneficiaries.forms.imports import ImportForm
+from campaign_app.beneficiaries.forms.proxies import ProxyForm
 from campaign_app.beneficiaries.forms.registry import BeneficiaryForm
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "CriteriaForm",
     "EndEnrolmentForm",
     "ImportForm",
+    "ProxyForm",
     "WithdrawalForm",
     "criteria_values",
 ]

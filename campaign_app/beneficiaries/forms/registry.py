@@ -67,6 +67,7 @@ class BeneficiaryForm(CreatingForm):
         named("household_size"), default="1", validators=[Optional(), parsed_by(parse_count)]
     )
     head_count = StringField(named("head_count"), validators=[Optional(), parsed_by(parse_count)])
+    head_counted_on = DateField(named("head_counted_on"), validators=[Optional()])
     contact_person = _text("contact_person")
     bin = StringField(named("bin"), validators=[Optional(), parsed_by(check_bin)])
     package_variant = SelectField(named("package_variant"), validators=[Optional()])
@@ -121,6 +122,7 @@ class BeneficiaryForm(CreatingForm):
             phone=_parsed(self.phone),
             household_size=size,
             head_count=_parsed(self.head_count, size if self.is_institution and size > 1 else None),
+            head_counted_on=self.head_counted_on.data if self.is_institution else None,
             bin=_parsed(self.bin),
             package_variant=PackageVariant(self.package_variant.data or PackageVariant.STANDARD),
             legal_basis=rules.LegalBasis(self.legal_basis.data or rules.LegalBasis.CONSENT),

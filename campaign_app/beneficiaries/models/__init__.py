@@ -5,6 +5,7 @@ from campaign_app.beneficiaries.models.criteria import CriteriaVersion, Weighted
 from campaign_app.beneficiaries.models.enrolments import Enrolment
 from campaign_app.beneficiaries.models.imports import ColumnChoice, ImportDraft
 from campaign_app.beneficiaries.models.keys import BeneficiaryKey
+from campaign_app.beneficiaries.models.proxies import HeadCount, Proxy
 from campaign_app.beneficiaries.models.registry import PERSONAL, SECRET, Beneficiary, Household
 from campaign_app.beneficiaries.models.restrictions import Restriction
 
@@ -19,8 +20,10 @@ __all__ = [
     "ConsentTextBody",
     "CriteriaVersion",
     "Enrolment",
+    "HeadCount",
     "Household",
     "ImportDraft",
+    "Proxy",
     "Restriction",
     "WeightedCriterion",
 ]

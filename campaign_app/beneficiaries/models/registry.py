@@ -80,6 +80,7 @@ class Beneficiary(Base):
     household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
     household_size: Mapped[int] = mapped_column(default=1)
     head_count: Mapped[int | None]
+    head_counted_on: Mapped[date | None] = mapped_column(Date)
     contact_person: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
     bin: Mapped[str | None] = mapped_column(String(12))
     needs: Mapped[str] = mapped_column(String(300), default="", server_default="", info=PERSONAL)
@@ -118,6 +119,11 @@ class Beneficiary(Base):
         CheckConstraint("household_size > 0", name="household_size_positive"),
         CheckConstraint("head_count IS NULL OR head_count > 0", name="head_count_positive"),
         CheckConstraint("kind = 'person' OR head_count IS NOT NULL", name="institution_counted"),
+        CheckConstraint(
+            "kind <> 'institution' OR (given_name = '' AND patronymic = '' AND born_on IS NULL "
+            "AND iin_hash IS NULL)",
+            name="institution_names_nobody",
+        ),
         Index(
             "uq_beneficiaries_iin_hash",
             "iin_hash",

@@ -1,9 +1,6 @@
 """Reads of the registry and of the campaigns' lists, by subject."""
 
-from campaign_app.beneficiaries.queries.candidates import (
-    CandidateRow,
-    list_candidates,
-)
+from campaign_app.beneficiaries.queries.candidates import CandidateRow, list_candidates
 from campaign_app.beneficiaries.queries.consents import (
     PressRow,
     content_of,
@@ -47,6 +44,17 @@ from campaign_app.beneficiaries.queries.fairness import (
     WaitingPerson,
     list_waiting,
     show_fairness,
+)
+from campaign_app.beneficiaries.queries.households import (
+    HouseholdTwice,
+    Housemate,
+    find_proxy,
+    households_twice,
+    list_head_counts,
+    list_household,
+    list_neighbours,
+    list_proxies,
+    search_housemates,
 )
 from campaign_app.beneficiaries.queries.imports import (
     column_choices,
@@ -96,6 +104,8 @@ __all__ = [
     "CriteriaEffect",
     "EnrolledRow",
     "Fairness",
+    "HouseholdTwice",
+    "Housemate",
     "LookAlike",
     "PressRow",
     "PublishedVersion",
@@ -122,9 +132,11 @@ __all__ = [
     "find_draft",
     "find_enrolment",
     "find_look_alikes",
+    "find_proxy",
     "find_text",
     "find_text_in_force",
     "has_registry_changed",
+    "households_twice",
     "identities_like",
     "identities_on_file",
     "identity_made_of",
@@ -143,6 +155,10 @@ __all__ = [
     "list_dormitories",
     "list_enrolled",
     "list_forgotten_drafts",
+    "list_head_counts",
+    "list_household",
+    "list_neighbours",
+    "list_proxies",
     "list_restrictions",
     "list_texts",
     "list_versions",
@@ -159,6 +175,7 @@ __all__ = [
     "press_rows",
     "recipient_facts",
     "registration_consents",
+    "search_housemates",
     "show_fairness",
     "text_number_on",
 ]

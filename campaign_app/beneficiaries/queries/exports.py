@@ -20,7 +20,7 @@ EXPORT_HEADER = (
     *("surname", "given_name", "patronymic", "category", "born_on", "sex", "iin"),
     *("document_number", "citizenship", "language", "phone", "city", "street", "house", "flat"),
     *("entrance", "floor", "dormitory", "room", "household_size", "package_variant"),
-    *("former_unit", "note", "head_count", "contact_person", "bin"),
+    *("former_unit", "note", "head_count", "head_counted_on", "contact_person", "bin"),
     "legal_basis",
     *("consent_given_on", "consent_method", "consent_witness"),
 )

@@ -12,13 +12,16 @@ from campaign_app.beneficiaries.rules.consents import WitnessMissing, check_cons
 from campaign_app.beneficiaries.rules.countries import country_code
 from campaign_app.beneficiaries.rules.matching import name_warnings
 from campaign_app.beneficiaries.rules.registry import (
+    OF_PEOPLE,
     BeneficiaryCategory,
     BeneficiaryDetails,
     BeneficiaryKind,
     ConsentGiven,
     ConsentMethod,
+    CountedInFuture,
     HeadCountMissing,
     HouseholdTooSmall,
+    InstitutionNamesPeople,
     Language,
     LegalBasis,
     NameMissing,
@@ -184,6 +187,7 @@ _PARSERS: Mapping[str, Callable[[str, Any], Any]] = {
     "language": _one_of(Language),
     "phone": _phone,
     "household_size": lambda _name, cell: parse_count(cell),
+    "head_counted_on": lambda _name, cell: parse_date(cell),
     "head_count": lambda _name, cell: parse_count(cell),
     "package_variant": _one_of(PackageVariant),
     "consent_given_on": lambda _name, cell: parse_date(cell),
@@ -250,6 +254,12 @@ def _check_together(row: ParsedRow, today: date) -> None:
     if row.values.get("household_size") == 0:
         row.problems.append(Problem("household_size", HouseholdTooSmall()))
     is_institution = row.values["category"] is BeneficiaryCategory.INSTITUTION
+    if is_institution:
+        named = [name for name in OF_PEOPLE if row.values.get(name)]
+        row.problems += [Problem(name, InstitutionNamesPeople()) for name in named]
+    counted_on = row.values.get("head_counted_on")
+    if counted_on is not None and counted_on > today:
+        row.problems.append(Problem("head_counted_on", CountedInFuture(given=counted_on)))
     if is_institution and not row.values.get("head_count"):
         row.problems.append(Problem("head_count", HeadCountMissing()))
     elif row.values.get("head_count") == 0:

@@ -88,6 +88,10 @@ LABELS: Mapping[str, tuple[str, ...]] = {
         *("количество человек", "численность", "количество людей"),
         *("head count", "number of people", "people"),
     ),
+    "head_counted_on": (
+        *("санақ күні", "адам санының күні", "дата подсчёта", "дата подсчета"),
+        *("counted on", "day of the count"),
+    ),
     "contact_person": ("байланысатын адам", "контактное лицо", "contact person"),
     "package_variant": ("жиынтық түрі", "вариант набора", "вид набора", "package variant"),
     "former_unit": (
@@ -139,6 +143,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "room": N_("Room"),
     "household_size": N_("Members of the family"),
     "head_count": N_("Number of people"),
+    "head_counted_on": N_("Counted on"),
     "contact_person": N_("Contact person"),
     "package_variant": N_("Package variant"),
     "former_unit": N_("Former unit"),

@@ -99,6 +99,18 @@ class HeadCountMissing(DomainError):
     message = N_("Write for how many people the institution receives help.")
 
 
+class InstitutionNamesPeople(DomainError):
+    """An institution is counted; whoever lives in it has no name here, least of all children."""
+
+    message = N_("An institution is counted, its people are not named: leave this empty.")
+
+
+class CountedInFuture(DomainError):
+    """Nobody is counted tomorrow."""
+
+    message = N_("The day of the count (%(given)s) is in the future.")
+
+
 class HouseholdTooSmall(DomainError):
     """A family has at least one member."""
 
@@ -147,6 +159,7 @@ class BeneficiaryDetails:
     room: str = ""
     household_size: int = 1
     head_count: int | None = None
+    head_counted_on: date | None = None
     contact_person: str = ""
     bin: str | None = None
     package_variant: PackageVariant = PackageVariant.STANDARD
@@ -184,3 +197,18 @@ def check_sizes(kind: BeneficiaryKind, household_size: int, head_count: int | No
         raise HeadCountMissing(field="head_count")
     if household_size < 1:
         raise HouseholdTooSmall(field="household_size")
+
+
+#: What is only known of a person: an institution has none of it.
+OF_PEOPLE = ("given_name", "patronymic", "born_on", "iin")
+
+
+def check_institution(details: BeneficiaryDetails, today: date) -> None:
+    """Raise InstitutionNamesPeople at the first field that is a person's, CountedInFuture."""
+    if details.kind is not BeneficiaryKind.INSTITUTION:
+        return
+    for name in OF_PEOPLE:
+        if getattr(details, name):
+            raise InstitutionNamesPeople(field=name)
+    if details.head_counted_on is not None and details.head_counted_on > today:
+        raise CountedInFuture(field="head_counted_on", given=details.head_counted_on)

@@ -1,6 +1,6 @@
 """What people do with the registry, with the campaigns' lists, and with lists that come in."""
 
-from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven
+from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven, ProxyDetails
 from campaign_app.beneficiaries.services.consents import (
     publish_consent_text,
     take_consent,
@@ -8,6 +8,7 @@ from campaign_app.beneficiaries.services.consents import (
 )
 from campaign_app.beneficiaries.services.criteria import publish_criteria, score_again
 from campaign_app.beneficiaries.services.enrolments import end_enrolment, enrol
+from campaign_app.beneficiaries.services.households import link_household, unlink_household
 from campaign_app.beneficiaries.services.imports import (
     ImportTable,
     Report,
@@ -29,6 +30,7 @@ from campaign_app.beneficiaries.services.imports import (
     write_plan,
 )
 from campaign_app.beneficiaries.services.look_alikes import has_keys, keep_keys, reindex
+from campaign_app.beneficiaries.services.proxies import register_proxy, revoke_proxy
 from campaign_app.beneficiaries.services.registry import (
     details_of,
     edit_beneficiary,
@@ -45,6 +47,7 @@ __all__ = [
     "BeneficiaryDetails",
     "ConsentGiven",
     "ImportTable",
+    "ProxyDetails",
     "Report",
     "another_lines",
     "ask_for_work",
@@ -63,6 +66,7 @@ __all__ = [
     "keep_plan",
     "lift_by_new_consent",
     "lift_restriction",
+    "link_household",
     "mark_as_another",
     "note_helped",
     "plan_import",
@@ -72,10 +76,13 @@ __all__ = [
     "read_list",
     "refuse_work",
     "register_beneficiary",
+    "register_proxy",
     "reindex",
     "restrict_beneficiary",
+    "revoke_proxy",
     "score_again",
     "take_consent",
+    "unlink_household",
     "upload_list",
     "withdraw_consent",
     "write_plan",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries, rules
-from campaign_app.beneficiaries.models import Beneficiary
+from campaign_app.beneficiaries.models import Beneficiary, HeadCount
 from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven
 from campaign_app.beneficiaries.services.consents import take_consent
 from campaign_app.beneficiaries.services.look_alikes import keep_first_keys, keep_keys
@@ -55,11 +55,35 @@ def edit_beneficiary(
     details: BeneficiaryDetails,
 ) -> None:
     """Change what is known. Refuses what `register_beneficiary` refuses."""
+    before = (beneficiary.head_count, beneficiary.head_counted_on)
     with session.no_autoflush:
         fill(beneficiary, details, today)
         check_iin_is_free(session, beneficiary)
     record(session, actor, now, "beneficiary:edit", beneficiary)
+    keep_head_count(session, actor, now, beneficiary, before)
     keep_keys(session, beneficiary)
+
+
+def keep_head_count(
+    session: Session,
+    actor: Account | None,
+    now: datetime,
+    beneficiary: Beneficiary,
+    before: tuple[int | None, date | None],
+) -> None:
+    """Keep what an institution's head-count was, once it was counted again."""
+    head_count, counted_on = before
+    if head_count is None or before == (beneficiary.head_count, beneficiary.head_counted_on):
+        return
+    session.add(
+        HeadCount(
+            beneficiary_id=beneficiary.id,
+            head_count=head_count,
+            counted_on=counted_on,
+            replaced_at=now,
+            replaced_by_id=actor.id if actor else None,
+        )
+    )
 
 
 def fill(beneficiary: Beneficiary, details: BeneficiaryDetails, today: date) -> None:
@@ -67,9 +91,12 @@ def fill(beneficiary: Beneficiary, details: BeneficiaryDetails, today: date) -> 
     rules.check_name(details.surname, details.given_name, details.patronymic)
     rules.check_born_on(details.born_on, today)
     rules.check_sizes(details.kind, details.household_size, details.head_count)
+    rules.check_institution(details, today)
+    counted_on = _counted_on(beneficiary, details, today)
     for name, value in vars(details).items():
         if name not in ("iin", "document_number", "bin", "needs"):
             setattr(beneficiary, name, normalise(value) if type(value) is str else value)
+    beneficiary.head_counted_on = counted_on
     beneficiary.bin = check_bin(details.bin) if details.bin else None
     beneficiary.needs = " ".join(sorted(details.needs))
     _set_iin(beneficiary, details.iin)
@@ -88,6 +115,16 @@ def fill(beneficiary: Beneficiary, details: BeneficiaryDetails, today: date) -> 
     digits = (beneficiary.phone or "").lstrip("+")
     street = f"{beneficiary.street} {beneficiary.house} {beneficiary.dormitory} {beneficiary.room}"
     beneficiary.search_text = f"{fold(name)} {digits} {fold(street)}"
+
+
+def _counted_on(beneficiary: Beneficiary, details: BeneficiaryDetails, today: date) -> date | None:
+    """The day of the count; a new number without a day was counted today."""
+    if details.head_count is None:
+        return None
+    is_new = details.head_count != beneficiary.head_count
+    if is_new and details.head_counted_on in (None, beneficiary.head_counted_on):
+        return today
+    return details.head_counted_on or beneficiary.head_counted_on
 
 
 def details_of(beneficiary: Beneficiary) -> BeneficiaryDetails:

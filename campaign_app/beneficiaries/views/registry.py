@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.beneficiaries import queries, rules, services
-from campaign_app.beneficiaries.forms import BeneficiaryForm, ConsentForm
+from campaign_app.beneficiaries.forms import BeneficiaryForm, ConsentForm, ProxyForm
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.beneficiaries.views.blueprint import blueprint
@@ -139,8 +139,12 @@ def show_beneficiary(beneficiary_id: int) -> str:
     return person_page(_find(beneficiary_id))
 
 
-def person_page(person: Beneficiary, consent_form: ConsentForm | None = None) -> str:
-    """The page, with the consent as it was filled in where it was refused."""
+def person_page(
+    person: Beneficiary,
+    consent_form: ConsentForm | None = None,
+    proxy_form: ProxyForm | None = None,
+) -> str:
+    """The page, with the form that was refused as it was filled in."""
     session = db.session()
     facts = queries.need_facts(session, {person.id})[person.id]
     criteria = queries.criteria_in_force(session)
@@ -160,7 +164,7 @@ def person_page(person: Beneficiary, consent_form: ConsentForm | None = None) ->
         campaigns=[pair for pair in found if visible is None or pair[0].id in visible],
         lines=lines,
         score=rules.need_score(lines),
-        **person_cards(person, consent_form),
+        **person_cards(person, consent_form, proxy_form),
         look_alikes=look_alikes_of(person),
         criteria=criteria,
     )

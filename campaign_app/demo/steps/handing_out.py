@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.campaigns.models import Campaign
 from campaign_app.demo.cast import Cast, at
 from campaign_app.distribution import queries, services
@@ -13,7 +14,7 @@ from campaign_app.distribution.rules import DeliveryAction, ProofKind
 from campaign_app.distribution.services import Choice, ProofGiven, RoundPlan
 
 PAPER = ProofGiven(kind=ProofKind.PAPER_SIGNATURE)
-PROXY = ProofGiven(kind=ProofKind.PROXY, proxy_name="Демо Сенімді", proxy_document="Сенімхат № 7")
+PROXY = ProofGiven(kind=ProofKind.PROXY)
 LAST_DAY = "2020-04-03"
 
 # Streets in Kazakh and Russian, as they stand in the registry; the last route takes the rest.
@@ -202,6 +203,14 @@ def _record(cast: Cast, delivery: Delivery, knock: Knock) -> None:
         delivery=delivery,
         action=knock.action,
         handed_on=date.fromisoformat(knock.day),
-        proof=knock.proof,
+        proof=_proof_of(cast, delivery, knock),
         note=knock.note,
     )
+
+
+def _proof_of(cast: Cast, delivery: Delivery, knock: Knock) -> ProofGiven | None:
+    """A proxy is the one on file."""
+    if knock.proof is not PROXY:
+        return knock.proof
+    (proxy,) = beneficiaries.list_proxies(cast.session, delivery.beneficiary_id)
+    return replace(PROXY, proxy_id=proxy.id)

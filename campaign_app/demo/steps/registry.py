@@ -12,6 +12,7 @@ from campaign_app.core.variants import PackageVariant
 from campaign_app.demo.cast import Cast, at
 from campaign_app.demo.data import read
 
+TEXT_DAY = "2020-03-25"
 LIST_DAY = "2020-03-30"
 CHILDRENS_DAY = "2020-05-25"
 
@@ -93,6 +94,7 @@ def _register_institution(cast: Cast, institution: dict[str, Any]) -> Beneficiar
             category=rules.BeneficiaryCategory.INSTITUTION,
             surname=institution["name_ru"],
             head_count=institution["children"],
+            bin=institution["bin"],
             phone=institution["contact_phone"],
             city="Теміртау",
             language=rules.Language.RU,
@@ -127,6 +129,81 @@ def publish_second_criteria(cast: Cast) -> None:
             "and lost work counts.",
         },
         after_version=in_force.number,
+    )
+
+
+def publish_consent_text(cast: Cast) -> None:
+    """The organiser's own consent text: the first version with the operator named."""
+    session, organisation = cast.session, read("people")["organisation"]
+    text = queries.find_text_in_force(session, rules.ConsentScope.REGISTRATION)
+    content = queries.content_of(session, text)
+    bodies = {
+        code: replace(body, operator_name=organisation[f"name_{code}"])
+        for code, body in content.bodies.items()
+    }
+    services.publish_consent_text(
+        session,
+        actor=cast.accounts["admin"],
+        now=at(TEXT_DAY),
+        content=replace(content, operator_bin=organisation["bin"], bodies=bodies),
+    )
+
+
+def name_proxy(cast: Cast) -> None:
+    """Somebody who cannot come to the door: a proxy with a power of attorney receives."""
+    services.register_proxy(
+        cast.session,
+        actor=cast.organiser,
+        now=at(LIST_DAY),
+        today=date.fromisoformat(LIST_DAY),
+        beneficiary=cast.beneficiaries["B-033"],
+        details=services.ProxyDetails(
+            full_name="Демо Сенімді",
+            document_kind=rules.ProxyDocument.POWER_OF_ATTORNEY,
+            document_number="№ 7",
+            relation="немересі",
+            valid_until=date(2020, 12, 31),
+        ),
+    )
+
+
+def link_household(cast: Cast) -> None:
+    """Two of one room are a family and say so; B-012 and B-013 of one flat are not."""
+    services.link_household(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-04-06"),
+        beneficiary_id=cast.beneficiaries["B-051"].id,
+        other_id=cast.beneficiaries["B-056"].id,
+    )
+
+
+def agree_to_publicity(cast: Cast) -> None:
+    """Three agree to be named or photographed; one of them thinks better of it."""
+    publication, photo = rules.ConsentScope.PUBLICATION, rules.ConsentScope.PHOTO
+    for key, scope in (
+        ("B-001", publication),
+        ("B-001", photo),
+        ("B-002", photo),
+        ("B-003", photo),
+    ):
+        services.take_consent(
+            cast.session,
+            actor=cast.organiser,
+            now=at("2020-04-01"),
+            beneficiary=cast.beneficiaries[key],
+            consent=services.ConsentGiven(
+                given_on=date(2020, 4, 1), method=rules.ConsentMethod.PAPER, scope=scope
+            ),
+        )
+    taken = queries.list_consents(cast.session, cast.beneficiaries["B-003"].id)
+    services.withdraw_consent(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-04-07"),
+        consent=next(each for each in taken if each.scope is photo),
+        on=date(2020, 4, 7),
+        method=rules.WithdrawalMethod.ORAL,
     )
 
 

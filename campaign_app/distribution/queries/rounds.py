@@ -194,6 +194,14 @@ def page_of_lines(
     return Page(_with_people(session, found.items), found.page, found.total, found.per_page)
 
 
+def list_people(session: Session, round_id: int) -> list[int]:
+    """Whom a round is for; who was taken off its list is left out."""
+    statement = select(Delivery.beneficiary_id).where(
+        Delivery.round_id == round_id, Delivery.status != DeliveryStatus.CANCELLED
+    )
+    return list(session.scalars(statement))
+
+
 def find_line(session: Session, delivery: Delivery) -> Line:
     """One line with its person."""
     return lines_where(session, Delivery.id == delivery.id)[0]

@@ -96,6 +96,12 @@ class ProofUnsuitable(DomainError):
     message = N_("What was left at the door is proven by a photo or a code.")
 
 
+class SeveralPackages(DomainError):
+    """One package a person and round."""
+
+    message = N_("Several packages are for an institution; a person gets one.")
+
+
 class ProxyUnnamed(DomainError):
     """A proxy has a name and a document."""
 
@@ -181,6 +187,12 @@ def check_proof(
         raise ProofUnsuitable(field="proof")
     if kind is ProofKind.PROXY and not (proxy_name.strip() and proxy_document.strip()):
         raise ProxyUnnamed(field="proxy_name")
+
+
+def check_package_count(package_count: int, *, is_institution: bool) -> None:
+    """Raise SeveralPackages: a person gets one, an institution what was chosen for it."""
+    if package_count > 1 and not is_institution:
+        raise SeveralPackages(field="package_count")
 
 
 def check_round_open(status: RoundStatus) -> None:

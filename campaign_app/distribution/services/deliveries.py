@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.rules import check_may_receive
 from campaign_app.beneficiaries.services import note_helped
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.audit import record_event
+from campaign_app.core.errors import NotFound
 from campaign_app.distribution import queries, rules
 from campaign_app.distribution.models import (
     Delivery,
@@ -34,6 +36,7 @@ class ProofGiven:
     reference: str = ""
     proxy_name: str = ""
     proxy_document: str = ""
+    proxy_id: int | None = None
 
 
 def _lock_delivery(session: Session, delivery: Delivery) -> Delivery:
@@ -86,8 +89,8 @@ def record_outcome(
     """Record what became of a line.
 
     Refuses a second package (naming when the first was received), "delivered" without
-    a proof that suits, a package that is not in stock, and whatever the table of
-    states does not allow.
+    a proof that suits, a proxy who was revoked or whose document had run out on that
+    day, a package that is not in stock, and whatever the table of states does not allow.
     """
     delivery = _lock_delivery(session, delivery)
     if delivery.status in rules.SERVED and action in rules.OUTCOMES:
@@ -96,6 +99,7 @@ def record_outcome(
             when=delivery.handed_on,
         )
     status = rules.next_status(delivery.status, action)
+    proof = _with_proxy(session, delivery, proof, handed_on)
     rules.check_proof(
         status,
         proof.kind if proof else None,
@@ -222,10 +226,25 @@ def _settle_with_courier(
     )
 
 
+def _with_proxy(
+    session: Session, delivery: Delivery, proof: ProofGiven | None, on: date
+) -> ProofGiven | None:
+    """A registered proxy is named as she is on file; what she may do is decided by the day."""
+    if proof is None or proof.kind is not ProofKind.PROXY or proof.proxy_id is None:
+        return None if proof is None else replace(proof, proxy_id=None)
+    proxy = beneficiaries.find_proxy(session, delivery.beneficiary_id, proof.proxy_id)
+    if proxy is None:
+        raise NotFound(field="proxy_id")
+    check_may_receive(valid_until=proxy.valid_until, revoked_on=proxy.revoked_on, on=on)
+    number = proxy.document_number or ""
+    return replace(proof, proxy_name=proxy.full_name, proxy_document=number)
+
+
 def _keep_proof(session: Session, actor: Account, now: datetime, proof: ProofGiven) -> Proof:
     kept = Proof(
         kind=proof.kind,
         reference=proof.reference,
+        proxy_id=proof.proxy_id,
         proxy_name=proof.proxy_name,
         proxy_document=proof.proxy_document or None,
         recorded_at=now,

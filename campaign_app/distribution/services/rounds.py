@@ -159,14 +159,17 @@ def add_line(
     """Put somebody on the list of a round.
 
     Refuses a closed round, somebody who is not on the campaign's list, somebody who is
-    on the round's list already, a variant that the package type does not have, and
-    somebody whom the decision left out, unless there is a reason to take her in by hand.
+    on the round's list already, a variant that the package type does not have, several
+    packages for one person, and somebody whom the decision left out, unless there is a
+    reason to take her in by hand.
     """
     rules.check_round_open(lock_round(session, round_.id).status)
     lock_campaign(session, round_.campaign_id)
     name = beneficiaries.display_name(session, beneficiary_id)
     if not beneficiaries.is_enrolled(session, round_.campaign_id, beneficiary_id):
         raise NotFound(field="beneficiary_id")
+    facts = beneficiaries.recipient_facts(session, {beneficiary_id})[beneficiary_id]
+    rules.check_package_count(package_count, is_institution=facts.is_institution)
     if variant not in inventory.variants_of_version(session, round_.version_id):
         raise rules.VariantMissing(field="variant", variant=variant, count=1)
     if queries.find_line_of(session, round_.id, beneficiary_id) is not None:

@@ -9,9 +9,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from campaign_app.accounts.queries import account_names
+from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.campaigns.scope import current_campaign
+from campaign_app.core import localisation
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
@@ -59,8 +62,22 @@ def _delivery_page(delivery: Delivery, form: OutcomeForm) -> str:
 def _offer_outcomes(form: OutcomeForm, delivery: Delivery) -> None:
     form.outcome.choices = enum_choices(rules.OUTCOMES)
     form.proof.choices = enum_choices(rules.ProofKind, empty=_("none"))
+    form.proxy_id.choices = [SelectChoice("", _("none")), *_proxies(delivery)]
     if form.handed_on.data is None:
         form.handed_on.data = today()
+
+
+def _proxies(delivery: Delivery) -> list[SelectChoice]:
+    """Who may receive for the person, with the end of the document's digits and its last day."""
+    choices = []
+    for proxy in beneficiaries.list_proxies(db.session(), delivery.beneficiary_id):
+        text = f"{proxy.full_name} · {_(proxy.document_kind.label)} ••••{proxy.document_last4}"
+        if proxy.revoked_on is not None:
+            text += " · " + _("revoked on %(day)s", day=localisation.day(proxy.revoked_on))
+        elif proxy.valid_until is not None:
+            text += " · " + _("valid until %(day)s", day=localisation.day(proxy.valid_until))
+        choices.append(SelectChoice(str(proxy.id), text))
+    return choices
 
 
 @blueprint.post(f"{MANAGED}/deliveries/<int:delivery_id>/outcome")
@@ -103,6 +120,7 @@ def _proof(form: OutcomeForm) -> services.ProofGiven | None:
         reference=form.reference.data or "",
         proxy_name=form.proxy_name.data or "",
         proxy_document=form.proxy_document.data or "",
+        proxy_id=int(form.proxy_id.data) if form.proxy_id.data else None,
     )
 
 

@@ -147,6 +147,7 @@ def _round_page(round_: DistributionRound, line_form: LineForm) -> str:
         version=inventory.describe_version(session, round_.version_id),
         lines=queries.page_of_lines(session, round_.id, page=page_number(), status=status, q=q),
         counts=queries.count_by_status(session, round_.id),
+        twice=beneficiaries.households_twice(session, queries.list_people(session, round_.id)),
         variants=queries.count_by_variant(session, round_.id),
         in_stock=inventory.packages_in_stock(session, round_.version_id),
         with_couriers=queries.count_with_couriers(session, round_.id),
@@ -193,6 +194,7 @@ def add_line(slug: str, round_id: int) -> Page:
                 beneficiary_id=int(form.beneficiary_id.data),
                 variant=PackageVariant(form.variant.data),
                 reason=form.note.data or "",
+                package_count=form.package_count.data or 1,
             )
     except DomainError as error:
         form.show_error(error)

@@ -30,6 +30,7 @@ from campaign_app.beneficiaries.services.look_alikes import keep_keys_of
 from campaign_app.beneficiaries.services.registry import (
     details_of,
     fill,
+    keep_head_count,
     record,
 )
 from campaign_app.core.audit import record_new_rows, shown_values
@@ -145,10 +146,12 @@ def write_prepared(session: Session, prepared: Prepared) -> None:
     ids = _insert(session, prepared, Beneficiary, "beneficiary:create", prepared.new)
     known = queries.people_by_id(session, prepared.changed)
     for id_, values in prepared.changed.items():
+        before = (known[id_].head_count, known[id_].head_counted_on)
         for name, value in values.items():
             setattr(known[id_], name, value)
         if values:
             record(session, prepared.actor, prepared.now, "beneficiary:edit", known[id_])
+            keep_head_count(session, prepared.actor, prepared.now, known[id_], before)
     session.flush()
     keep_keys_of(session, [*ids, *prepared.changed])
     for person_id, place, consent in prepared.consents:
