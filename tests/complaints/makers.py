@@ -56,6 +56,7 @@ def make_request(
     contact: str = "8 701 123 45 67",
     dormitory: str = "",
     room: str = "",
+    address: str = "",
     text: str = "Ұн мен май керек",
     for_whom: ForWhom = ForWhom.MYSELF,
     has_consented: bool = True,
@@ -79,6 +80,7 @@ def make_request(
             contact=contact,
             dormitory=dormitory,
             room=room,
+            address=address,
             has_consented=has_consented,
         ),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.rules import ConsentScope
 from campaign_app.complaints.models import Appeal, AppealEntry
 from campaign_app.complaints.rules import AppealStatus, Topic
 from tests.complaints.makers import make_complaint
@@ -66,6 +69,9 @@ def test_a_complaint_is_sent_and_followed(session, client, locale):
 @pytest.mark.parametrize("locale", ["kk", "ru", "en"])
 def test_help_is_asked_for(session, client, locale):
     client.read_in(locale)
+    words = beneficiaries.find_text_in_force(session, ConsentScope.REGISTRATION)
+    body = beneficiaries.content_of(session, words).bodies[locale]
+    assert html.escape(body.data_list, quote=False) in client.get("/help/new").text
     refused = client.submit("/help/new", {**HELP, "contact": "", "text": "Ұн керек"})
     assert refused.status_code == 422
     assert "Ұн керек" in refused.text

@@ -223,4 +223,5 @@ def test_the_median_is_of_what_has_ended():
     spans = [(start, start + timedelta(days=days)) for days in (1, 2, 10)]
     assert rules.median_days_milli(spans) == 2000
     assert rules.median_days_milli(spans[:2]) == 1500
+    assert rules.median_days_milli([(start, start + timedelta(hours=46, minutes=45))]) == 1900
     assert rules.median_days_milli([]) is None

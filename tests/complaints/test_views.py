@@ -81,7 +81,9 @@ def test_a_complaint_from_the_register_to_the_answer(
 
 @pytest.mark.parametrize("locale", ["kk", "ru", "en"])
 def test_a_request_becomes_a_person(session, client_for, organiser, locale):
-    appeal = make_request(session, dormitory="№2", room="304").appeal
+    appeal = make_request(
+        session, dormitory="№2", room="304", address="Металлургтер даңғылы, 12/2, 47"
+    ).appeal
     details = BeneficiaryDetails(
         surname="Қасымова",
         given_name="Айша",
@@ -95,7 +97,7 @@ def test_a_request_becomes_a_person(session, client_for, organiser, locale):
     assert staff.get(f"{case}/register").headers["Location"] == case
     staff.post(f"{case}/take")
     form = staff.get(f"{case}/register").text
-    for known in ("Қасымова", "Айша", "+77011234567", "304", "Ұн мен май керек"):
+    for known in ("Қасымова", "Айша", "+77011234567", "304", "Ұн мен май керек", 'value="12/2"'):
         assert known in form
     assert "/same/" in form
     assert staff.submit(f"{case}/register", {"phone": "x"}, action="/register").status_code == 422

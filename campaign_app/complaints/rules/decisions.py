@@ -185,6 +185,9 @@ def is_named_after(typed: str, name: str) -> bool:
 
 
 def median_days_milli(spans: Iterable[tuple[datetime, datetime]]) -> int | None:
-    """The median from receipt to the end, in thousandths of a day; None when none has ended."""
+    """The median from receipt to the end, in thousandths of a day, to a tenth of a day.
+
+    None when none has ended.
+    """
     days = [(end - start).total_seconds() / SECONDS_PER_DAY for start, end in spans]
-    return round(statistics.median(days) * 1000) if days else None
+    return round(statistics.median(days) * 10) * 100 if days else None

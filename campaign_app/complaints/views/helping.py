@@ -21,7 +21,7 @@ from campaign_app.complaints.views.handling import back_to, fill_in, press
 from campaign_app.complaints.views.public import CATEGORIES
 from campaign_app.complaints.views.register import find_or_404
 from campaign_app.core.access import Permission, requires
-from campaign_app.core.addresses import address_key
+from campaign_app.core.addresses import address_key, split_address
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError, NotFound, NotPermitted
 from campaign_app.core.forms import enum_choices
@@ -92,6 +92,9 @@ def _known(appeal: Appeal) -> dict[str, Any]:
     """What the request tells, in the fields of the registry."""
     surname, given_name, patronymic = split_full_name(appeal.person_name or "")
     phone, note = None, [appeal.text]
+    found = split_address(appeal.address or "")
+    if found.rest:
+        note.append(appeal.address or "")
     try:
         phone = parse_phone(appeal.contact or "")
     except DomainError:
@@ -102,9 +105,11 @@ def _known(appeal: Appeal) -> dict[str, Any]:
         "patronymic": patronymic,
         "category": appeal.category,
         "phone": phone,
-        "street": appeal.address or "",
-        "dormitory": appeal.dormitory or "",
-        "room": appeal.room or "",
+        "street": found.street,
+        "house": found.house,
+        "flat": found.flat,
+        "dormitory": appeal.dormitory or found.dormitory,
+        "room": appeal.room or found.room,
         "note": "\n".join(note)[:2000],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,7 +16,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
-from campaign_app.beneficiaries.rules import BeneficiaryCategory, Language
+from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.rules import (
+    NAMED_BY,
+    BeneficiaryCategory,
+    ConsentItem,
+    ConsentScope,
+    Language,
+)
 from campaign_app.campaigns import queries as campaigns
 from campaign_app.complaints import queries, rules, services
 from campaign_app.complaints.forms import (
@@ -27,7 +35,6 @@ from campaign_app.complaints.forms import (
 )
 from campaign_app.complaints.models import Appeal
 from campaign_app.complaints.views.blueprint import blueprint
-from campaign_app.config import Settings
 from campaign_app.core.access import public
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
@@ -68,16 +75,23 @@ def _help_form() -> HelpForm:
     return form
 
 
-def _words() -> dict[str, str]:
-    """What somebody consents to: who keeps what, why, and what is not done with it."""
-    settings: Settings = current_app.config["SETTINGS"]
+def _words(name: str) -> dict[str, Any]:
+    """The consent text in force, on the form in which somebody agrees to it."""
+    if name != "new_help_request":
+        return {}
+    session = db.session()
+    text = beneficiaries.find_text_in_force(session, ConsentScope.REGISTRATION)
+    content, settings = beneficiaries.content_of(session, text), current_app.config["SETTINGS"]
+    code = current_language()
+    body = content.bodies[code]
+    if not body.operator_name:
+        body = replace(body, operator_name=settings.organisation_name)
+    number = content.operator_bin or settings.organisation_bin
     return {
-        "consent_words": _(
-            "%(organisation)s keeps the name, the phone, the address and what is needed, only in "
-            "order to help. Nothing is published, given to others or sent abroad. You may take "
-            "your consent back at any time.",
-            organisation=settings.organisation_name,
-        )
+        "content": replace(content, operator_bin=number, bodies={code: body}),
+        "code": code,
+        "items": ConsentItem,
+        "named_by": NAMED_BY,
     }
 
 
@@ -87,7 +101,7 @@ def _again(name: str, make: Callable[[], BaseForm]) -> Callable[[], str]:
     def page() -> str:
         text = _("The page was open for too long. Nothing is lost: press the button again.")
         flash(text, "error")
-        return render_template(f"complaints/{name}.html", form=make(), **_words())
+        return render_template(f"complaints/{name}.html", form=make(), **_words(name))
 
     return page
 
@@ -138,7 +152,7 @@ def new_help_request() -> Answer:
 
 
 def _show_form(name: str, form: PublicForm, code: int) -> Answer:
-    return render_template(f"complaints/{name}.html", form=form, **_words()), code
+    return render_template(f"complaints/{name}.html", form=form, **_words(name)), code
 
 
 def _receive(
