@@ -30,6 +30,7 @@ from campaign_app.core.column_types import DataKey
 from campaign_app.core.dates import assert_zone_data_is_current
 from campaign_app.core.errors import DomainError, NotFound, NotPermitted
 from campaign_app.core.failures import describe_failure
+from campaign_app.core.identifiers import mask_phone
 from campaign_app.core.requests import safe_return_address
 from campaign_app.core.site import is_demo
 from campaign_app.core.translations import TRANSLATIONS, compile_stale_catalogs
@@ -38,6 +39,7 @@ from campaign_app.funds import views as funds
 from campaign_app.inventory import views as inventory
 from campaign_app.navigation import init_navigation
 from campaign_app.news import views as news
+from campaign_app.privacy import views as privacy
 from campaign_app.public import views as public
 from campaign_app.reports import views as reports
 from campaign_app.shelter import views as shelter
@@ -58,6 +60,7 @@ FEATURES = (
     complaints,
     news,
     reports,
+    privacy,
 )
 LARGEST_RECORD_NUMBER = 2**31 - 1
 MAXIMUM_REQUEST_BYTES = 25 * 1024 * 1024
@@ -149,6 +152,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         quantity=localisation.quantity,
         label=localisation.label,
         phone=localisation.phone,
+        masked_phone=mask_phone,
         hours=localisation.hours,
         text=localisation.in_language,
         wording=localisation.wording,

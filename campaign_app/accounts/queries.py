@@ -95,3 +95,9 @@ def list_audit_events(
     if campaign_id is not None:
         statement = statement.where(AuditEvent.campaign_id == campaign_id)
     return fetch_page(session, statement, page=page, make_row=lambda row: row[0])
+
+
+def attempts_before(session: Session, before: datetime) -> list[int]:
+    """Failed attempts to sign in from before that instant."""
+    statement = select(SignInAttempt.id).where(SignInAttempt.at < before)
+    return list(session.scalars(statement.order_by(SignInAttempt.id)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -120,3 +121,8 @@ def close_account(session: Session, *, actor: Account, now: datetime, account: A
     account.session_key = secrets.token_urlsafe(32)
     record_event(session, actor_id=actor.id, now=now, action="account:close", subject=account)
     session.flush()
+
+
+def forget_attempts(session: Session, *, attempt_ids: Collection[int]) -> None:
+    """Delete failed attempts to sign in that nobody counts any more."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(list(attempt_ids))))

@@ -201,6 +201,11 @@ def mask_document(number: str | None) -> str:
     return f"{_DOTS}{number[-4:]}" if len(number) >= 7 else _DOTS
 
 
+def mask_phone(e164: str | None) -> str:
+    """`••••34`: the last two digits, enough to tell two numbers of one person apart."""
+    return f"{_DOTS}{e164[-2:]}" if e164 else ""
+
+
 def check_bin(text: str) -> str:
     """The BIN as 12 digits. Refuses a wrong length, check digit, or the number of a person."""
     value = normalise_number(text)

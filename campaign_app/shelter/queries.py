@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, func, select
@@ -12,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import CampaignStatus
+from campaign_app.core.names import fold
 from campaign_app.core.pagination import Rows
+from campaign_app.core.personal import Holding, plain_rows
 from campaign_app.shelter.models import ShelterBed, ShelterBuilding, ShelterRoom, Stay
 from campaign_app.shelter.rules import FreeRoom, nights
 
@@ -187,3 +190,31 @@ def bed_nights(
         for arrived_at, left_at, count in session.execute(statement)
     ]
     return sum(found) or None
+
+
+def stays_named(session: Session, names: Collection[str]) -> list[int]:
+    """Stays, over by now, of guests who gave exactly one of these names in whatever spelling.
+
+    A stay is linked to nobody on the registry: the name is all there is.
+    """
+    wanted = {fold(name) for name in names if name}
+    statement = (
+        select(Stay.id, Stay.guest_name)
+        .where(Stay.guest_name.is_not(None), Stay.left_at.is_not(None))
+        .order_by(Stay.id)
+    )
+    return [id_ for id_, name in session.execute(statement) if name and fold(name) in wanted]
+
+
+def names_left_before(session: Session, before: datetime) -> list[int]:
+    """Stays that were over before that instant and still have a name."""
+    statement = (
+        select(Stay.id).where(Stay.guest_name.is_not(None), Stay.left_at < before).order_by(Stay.id)
+    )
+    return list(session.scalars(statement))
+
+
+def personal_data_of(session: Session, names: Collection[str]) -> list[dict[str, Any]]:
+    """The stays under these names."""
+    holding = Holding("stay", Stay, lambda ids: Stay.id.in_(list(ids)))
+    return plain_rows(session, [holding], stays_named(session, names))

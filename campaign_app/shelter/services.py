@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
@@ -135,3 +135,11 @@ def _record(
     record_event(
         session, actor_id=actor.id if actor else None, now=now, action=action, subject=stay
     )
+
+
+def forget_names(session: Session, *, stay_ids: Collection[int]) -> int:
+    """Empty the names of guests; beds, nights and head-counts stay. Gives how many."""
+    statement = update(Stay).where(Stay.id.in_(list(stay_ids))).values(guest_name=None)
+    session.execute(statement, execution_options={"synchronize_session": False})
+    session.expire_all()
+    return len(stay_ids)

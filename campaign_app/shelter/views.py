@@ -8,6 +8,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
+from campaign_app.beneficiaries.disclosing import disclose
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.scope import may, visible_campaign_ids
 from campaign_app.core.access import Permission, requires
@@ -28,7 +30,14 @@ Answer = str | Response | tuple[str, int]
 @requires(Permission.SHELTER_READ)
 def show_shelter() -> str:
     """Free beds, who is in, and the form for those who just came."""
+    named = sum(len(group.names) for group in _groups())
+    if named:
+        disclose(DisclosureKind.SHELTER_LIST, row_count=named)
     return _page(IntakeForm(formdata=None))
+
+
+def _groups() -> list[queries.GroupRow]:
+    return queries.list_present(db.session(), visible_ids=visible_campaign_ids())
 
 
 def _page(form: IntakeForm) -> str:
@@ -38,7 +47,7 @@ def _page(form: IntakeForm) -> str:
         "shelter/show_shelter.html",
         form=form,
         rooms=queries.list_rooms(session),
-        groups=queries.list_present(session, visible_ids=visible_campaign_ids()),
+        groups=_groups(),
         present=queries.present_count(session),
         may_take_in=bool(campaigns),
         recording_ids={each.id for each in campaigns},

@@ -13,7 +13,10 @@ from campaign_app.visits.rules import VisitOutcome, Wellbeing
 
 
 class Visit(Base):
-    """Somebody went to somebody; on its own or as part of a campaign."""
+    """Somebody went to somebody; on its own or as part of a campaign.
+
+    `wellbeing` is empty for who was not met, and for who was erased.
+    """
 
     __tablename__ = "visits"
 
@@ -31,9 +34,7 @@ class Visit(Base):
     __table_args__ = (
         one_of("outcome", VisitOutcome),
         one_of("wellbeing", Wellbeing),
-        CheckConstraint(
-            "(outcome = 'met') = (wellbeing IS NOT NULL)", name="wellbeing_of_who_was_met"
-        ),
+        CheckConstraint("outcome = 'met' OR wellbeing IS NULL", name="wellbeing_of_who_was_met"),
         Index("ix_visits_beneficiary_id", "beneficiary_id", "outcome", "visited_at"),
     )
 

@@ -17,6 +17,7 @@ from campaign_app.campaigns.rules import CampaignStatus
 from campaign_app.core.dates import local_date, to_utc
 from campaign_app.core.names import full_name
 from campaign_app.core.pagination import Page, Rows, fetch_page
+from campaign_app.core.personal import Holding, plain_rows
 from campaign_app.visits.models import Visit, VisitPlan
 from campaign_app.visits.rules import VisitOutcome, Wellbeing, days_since, is_due
 from campaign_app.volunteers.models import Volunteer
@@ -166,3 +167,24 @@ def visits_count(session: Session, campaign_ids: Collection[int]) -> int | None:
     """Visits in which somebody was met; None when none was recorded: unknown."""
     met = and_(Visit.campaign_id.in_(campaign_ids), Visit.outcome == VisitOutcome.MET)
     return session.execute(select(func.count(Visit.id)).where(met)).scalar_one() or None
+
+
+HOLDINGS = (
+    Holding("visit", Visit, lambda ids: Visit.beneficiary_id.in_(list(ids))),
+    Holding("visit_plan", VisitPlan, lambda ids: VisitPlan.beneficiary_id.in_(list(ids))),
+)
+
+
+def personal_data_of(session: Session, ids: Collection[int]) -> list[dict[str, Any]]:
+    """The visits to these people, how they were, and how often they are meant to be visited."""
+    return plain_rows(session, HOLDINGS, ids)
+
+
+def notes_before(session: Session, before: datetime) -> list[int]:
+    """Visits from before that instant that still say how somebody was."""
+    statement = (
+        select(Visit.id)
+        .where(Visit.visited_at < before, (Visit.note != "") | Visit.wellbeing.is_not(None))
+        .order_by(Visit.id)
+    )
+    return list(session.scalars(statement))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
@@ -14,6 +15,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import check_open_for_entries
 from campaign_app.core.audit import record_event
 from campaign_app.core.errors import NotFound
+from campaign_app.core.personal import empty_rows
 from campaign_app.visits import queries, rules
 from campaign_app.visits.models import Visit, VisitPlan
 from campaign_app.volunteers.models import Volunteer
@@ -105,3 +107,22 @@ def _record(
     record_event(
         session, actor_id=actor.id if actor else None, now=now, action=action, subject=subject
     )
+
+
+def erase_personal_data(session: Session, *, now: datetime, ids: Collection[int]) -> dict[str, int]:
+    """Empty what visitors wrote of these people and plan no more visits; the visits count on."""
+    counts = empty_rows(session, queries.HOLDINGS, ids)
+    going_on = select(VisitPlan).where(
+        VisitPlan.beneficiary_id.in_(list(ids)), VisitPlan.ended_at.is_(None)
+    )
+    for plan in session.scalars(going_on):
+        plan.ended_at = now
+    session.flush()
+    return counts
+
+
+def forget_notes(session: Session, *, visit_ids: Collection[int]) -> None:
+    """Empty the notes of visits that are past their time; the visits count on."""
+    statement = update(Visit).where(Visit.id.in_(list(visit_ids))).values(note="", wellbeing=None)
+    session.execute(statement, execution_options={"synchronize_session": False})
+    session.expire_all()

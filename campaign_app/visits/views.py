@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.disclosing import disclose
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.scope import may
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
@@ -68,6 +70,8 @@ def _person_or_404(beneficiary_id: int) -> str:
 @requires(Permission.VISIT_READ)
 def show_person(beneficiary_id: int) -> str:
     """The visits to one person, and how often they are meant to be."""
+    _person_or_404(beneficiary_id)
+    disclose(DisclosureKind.PERSON_PAGE, beneficiary_id=beneficiary_id)
     return _person_page(beneficiary_id, PlanForm(formdata=None))
 
 

@@ -141,7 +141,7 @@ def test_what_is_refused(session, visitor):
 
 def test_the_database_judges_only_who_was_met(session, visitor):
     made = visit(session, make_person(session, "Алма"), visitor)
-    made.wellbeing = None
+    made.outcome = rules.VisitOutcome.NOT_AT_HOME
     with pytest.raises(IntegrityError):
         session.flush()
 

@@ -6,6 +6,7 @@ from campaign_app.beneficiaries.forms.enrolments import EndEnrolmentForm
 from campaign_app.beneficiaries.forms.imports import ImportForm
 from campaign_app.beneficiaries.forms.proxies import ProxyForm
 from campaign_app.beneficiaries.forms.registry import BeneficiaryForm
+from campaign_app.beneficiaries.forms.revealing import RevealForm
 
 __all__ = [
     "BeneficiaryForm",
@@ -15,6 +16,7 @@ __all__ = [
     "EndEnrolmentForm",
     "ImportForm",
     "ProxyForm",
+    "RevealForm",
     "WithdrawalForm",
     "criteria_values",
 ]

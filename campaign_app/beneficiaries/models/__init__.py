@@ -2,6 +2,7 @@
 
 from campaign_app.beneficiaries.models.consents import Consent, ConsentText, ConsentTextBody
 from campaign_app.beneficiaries.models.criteria import CriteriaVersion, WeightedCriterion
+from campaign_app.beneficiaries.models.disclosures import Disclosure
 from campaign_app.beneficiaries.models.enrolments import Enrolment
 from campaign_app.beneficiaries.models.imports import ColumnChoice, ImportDraft
 from campaign_app.beneficiaries.models.keys import BeneficiaryKey
@@ -19,6 +20,7 @@ __all__ = [
     "ConsentText",
     "ConsentTextBody",
     "CriteriaVersion",
+    "Disclosure",
     "Enrolment",
     "HeadCount",
     "Household",

@@ -21,6 +21,13 @@ from campaign_app.beneficiaries.queries.criteria import (
     list_versions,
     own_codes,
 )
+from campaign_app.beneficiaries.queries.disclosures import (
+    DisclosureFilter,
+    DisclosureRow,
+    accounts_that_looked,
+    list_disclosures,
+    was_seen_lately,
+)
 from campaign_app.beneficiaries.queries.enrolments import (
     EnrolledRow,
     count_enrolled,
@@ -35,6 +42,7 @@ from campaign_app.beneficiaries.queries.enrolments import (
 from campaign_app.beneficiaries.queries.exports import (
     EXPORT_HEADER,
     campaigns_of,
+    count_by_category,
     count_not_enrolled,
     export_rows,
     list_dormitories,
@@ -80,11 +88,16 @@ from campaign_app.beneficiaries.queries.look_alikes import (
     identity_of_person,
     identity_on_file,
 )
+from campaign_app.beneficiaries.queries.personal import (
+    HOLDINGS,
+    ids_of_person,
+    ids_to_forget,
+    personal_data_of,
+)
 from campaign_app.beneficiaries.queries.recipients import RecipientFacts, recipient_facts
 from campaign_app.beneficiaries.queries.registry import (
     BeneficiaryRow,
     address_text,
-    count_by_category,
     display_name,
     document_hash,
     find_beneficiary,
@@ -99,9 +112,12 @@ from campaign_app.beneficiaries.queries.restrictions import list_restrictions
 
 __all__ = [
     "EXPORT_HEADER",
+    "HOLDINGS",
     "BeneficiaryRow",
     "CandidateRow",
     "CriteriaEffect",
+    "DisclosureFilter",
+    "DisclosureRow",
     "EnrolledRow",
     "Fairness",
     "HouseholdTwice",
@@ -111,6 +127,7 @@ __all__ = [
     "PublishedVersion",
     "RecipientFacts",
     "WaitingPerson",
+    "accounts_that_looked",
     "address_text",
     "all_criteria",
     "campaigns_of",
@@ -145,6 +162,8 @@ __all__ = [
     "identity_on_file",
     "ids_matching",
     "ids_not_enrolled",
+    "ids_of_person",
+    "ids_to_forget",
     "iin_hash",
     "is_enrolled",
     "last_event",
@@ -152,6 +171,7 @@ __all__ = [
     "list_candidates",
     "list_column_choices",
     "list_consents",
+    "list_disclosures",
     "list_dormitories",
     "list_enrolled",
     "list_forgotten_drafts",
@@ -172,10 +192,12 @@ __all__ = [
     "page_of_enrolled",
     "page_of_press",
     "people_by_id",
+    "personal_data_of",
     "press_rows",
     "recipient_facts",
     "registration_consents",
     "search_housemates",
     "show_fairness",
     "text_number_on",
+    "was_seen_lately",
 ]

@@ -13,6 +13,7 @@ from campaign_app.beneficiaries.models import Beneficiary, Consent, Enrolment
 from campaign_app.beneficiaries.queries.registry import IS_KEPT, IS_USABLE, registry_conditions
 from campaign_app.beneficiaries.rules import BeneficiaryCategory, ConsentScope, EnrolmentStatus
 from campaign_app.campaigns.models import Campaign
+from campaign_app.core.pagination import Rows
 
 MASK = "••••"
 #: Named as the fields, so that the file can be imported again; numbers are masked.
@@ -101,3 +102,14 @@ def campaigns_of(session: Session, beneficiary_id: int) -> list[tuple[Campaign, 
         .order_by(Campaign.starts_on.desc(), Campaign.id)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def count_by_category(session: Session, ids: Rows) -> dict[str, int]:
+    """How many of these people are in which category."""
+    statement = (
+        select(Beneficiary.category, func.count())
+        .where(Beneficiary.id.in_(ids))
+        .group_by(Beneficiary.category)
+        .order_by(Beneficiary.category)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}

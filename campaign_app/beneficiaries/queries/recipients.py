@@ -10,7 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary
-from campaign_app.beneficiaries.queries.registry import ROW, address_text, in_parts, shown_values
+from campaign_app.beneficiaries.queries.registry import (
+    NAMELESS,
+    ROW,
+    address_text,
+    in_parts,
+    shown_values,
+)
 from campaign_app.beneficiaries.rules import BeneficiaryCategory, BeneficiaryKind, Language
 from campaign_app.core import names
 from campaign_app.core.variants import PackageVariant
@@ -58,9 +64,10 @@ def recipient_facts(session: Session, ids: set[int]) -> dict[int, RecipientFacts
             row: Any = found
             if found.restricted_at is not None:
                 row = SimpleNamespace(**shown_values(found))
+            name = (row.surname, row.given_name, row.patronymic)
             facts[row.id] = RecipientFacts(
-                full_name=names.full_name(row.surname, row.given_name, row.patronymic),
-                short_name=names.short_name(row.surname, row.given_name, row.patronymic),
+                full_name=names.full_name(*name) or NAMELESS,
+                short_name=names.short_name(*name) or NAMELESS,
                 category=row.category,
                 is_institution=row.kind is BeneficiaryKind.INSTITUTION,
                 iin_last4=row.iin_last4,

@@ -25,6 +25,8 @@ from campaign_app.core.number_slips import document_key
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
 from campaign_app.core.variants import PackageVariant
 
+#: What stands for a name that was erased.
+NAMELESS = "—"
 Key = TypeVar("Key", int, str, date)
 
 
@@ -44,7 +46,12 @@ class ShownPerson:
     @property
     def display_name(self) -> str:
         """Surname first, as documents have it."""
-        return names.full_name(self.surname, self.given_name, self.patronymic)
+        return names.full_name(self.surname, self.given_name, self.patronymic) or NAMELESS
+
+    @property
+    def district_text(self) -> str:
+        """Where somebody lives, without the door: enough for a list that many read."""
+        return self.dormitory or self.street or self.city
 
     @property
     def address_text(self) -> str:
@@ -276,15 +283,4 @@ def display_name(session: Session, beneficiary_id: int) -> str:
             Beneficiary.id == beneficiary_id
         )
     ).one_or_none()
-    return "" if row is None else names.full_name(*row)
-
-
-def count_by_category(session: Session, ids: Rows) -> dict[str, int]:
-    """How many of these people are in which category."""
-    statement = (
-        select(Beneficiary.category, func.count())
-        .where(Beneficiary.id.in_(ids))
-        .group_by(Beneficiary.category)
-        .order_by(Beneficiary.category)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    return "" if row is None else names.full_name(*row) or NAMELESS

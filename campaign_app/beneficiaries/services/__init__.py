@@ -7,7 +7,13 @@ from campaign_app.beneficiaries.services.consents import (
     withdraw_consent,
 )
 from campaign_app.beneficiaries.services.criteria import publish_criteria, score_again
+from campaign_app.beneficiaries.services.disclosures import note_disclosure
 from campaign_app.beneficiaries.services.enrolments import end_enrolment, enrol
+from campaign_app.beneficiaries.services.erasing import (
+    erase_personal_data,
+    forget_drafts,
+    names_of,
+)
 from campaign_app.beneficiaries.services.households import link_household, unlink_household
 from campaign_app.beneficiaries.services.imports import (
     ImportTable,
@@ -59,8 +65,10 @@ __all__ = [
     "edit_beneficiary",
     "end_enrolment",
     "enrol",
+    "erase_personal_data",
     "explain_rows",
     "forget_column",
+    "forget_drafts",
     "has_keys",
     "keep_keys",
     "keep_plan",
@@ -68,6 +76,8 @@ __all__ = [
     "lift_restriction",
     "link_household",
     "mark_as_another",
+    "names_of",
+    "note_disclosure",
     "note_helped",
     "plan_import",
     "prepare_list",

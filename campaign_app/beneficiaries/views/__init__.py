@@ -11,6 +11,7 @@ from campaign_app.beneficiaries.views import (
     look_alikes,
     registry,
     restrictions,
+    revealing,
 )
 from campaign_app.beneficiaries.views.blueprint import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "look_alikes",
     "registry",
     "restrictions",
+    "revealing",
 ]

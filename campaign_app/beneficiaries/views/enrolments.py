@@ -12,8 +12,10 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from campaign_app.beneficiaries import queries, services
+from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.forms import EndEnrolmentForm
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.beneficiaries.views.blueprint import blueprint
 from campaign_app.beneficiaries.views.registry import Answer, today
 from campaign_app.campaigns.scope import current_campaign
@@ -56,9 +58,12 @@ def download_enrolments(slug: str, extension: str) -> Response:
         *(_("Full name"), _("Category"), _("Address"), _("Members of the family")),
         *(_("Number of people"), _("Package variant"), _("Need"), _("Why"), _("Criteria version")),
     ]
+    rows = list(_table())
+    campaign_id = current_campaign().id
+    disclose(DisclosureKind.FILE_EXPORTED, campaign_id=campaign_id, row_count=len(rows))
     if extension == "csv":
-        return csv_response("recipients.csv", header, list(_table()))
-    return xlsx_response("recipients.xlsx", _("Recipient list"), header, _table())
+        return csv_response("recipients.csv", header, rows)
+    return xlsx_response("recipients.xlsx", _("Recipient list"), header, rows)
 
 
 def _table() -> Iterator[Sequence[Any]]:

@@ -11,12 +11,15 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.beneficiaries import queries, rules, services
+from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.forms import BeneficiaryForm, ConsentForm, ProxyForm
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.beneficiaries.views.blueprint import blueprint
 from campaign_app.beneficiaries.views.cards import person_cards
 from campaign_app.beneficiaries.views.look_alikes import look_alikes_of
+from campaign_app.beneficiaries.views.revealing import privacy_cards
 from campaign_app.campaigns.scope import may_anywhere, visible_campaign_ids
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
@@ -68,6 +71,7 @@ def list_beneficiaries() -> str:
 def download_beneficiaries(extension: str) -> Response:
     """The list as it is filtered; the file can be imported again."""
     rows = list(queries.export_rows(db.session(), **_filters()))
+    disclose(DisclosureKind.FILE_EXPORTED, row_count=len(rows))
     header = queries.EXPORT_HEADER
     if extension == "csv":
         return csv_response("beneficiaries.csv", header, rows)
@@ -132,10 +136,18 @@ def _find(beneficiary_id: int) -> Beneficiary:
     return person
 
 
+def _find_filled(beneficiary_id: int) -> Beneficiary:
+    """Somebody whose record was not emptied: what can be changed."""
+    person = _find(beneficiary_id)
+    return person if person.erased_at is None else abort(404)
+
+
 @blueprint.get("/beneficiaries/<int:beneficiary_id>")
 @requires(Permission.BENEFICIARY_READ)
 def show_beneficiary(beneficiary_id: int) -> str:
     """What is known of somebody; numbers are masked."""
+    _find(beneficiary_id)
+    disclose(DisclosureKind.PERSON_PAGE, beneficiary_id=beneficiary_id)
     return person_page(_find(beneficiary_id))
 
 
@@ -146,6 +158,8 @@ def person_page(
 ) -> str:
     """The page, with the form that was refused as it was filled in."""
     session = db.session()
+    if person.erased_at is not None:
+        return render_template("beneficiaries/_erased.html", person=person, **privacy_cards(person))
     facts = queries.need_facts(session, {person.id})[person.id]
     criteria = queries.criteria_in_force(session)
     lines = rules.need_lines(facts, today(), criteria)
@@ -167,6 +181,7 @@ def person_page(
         **person_cards(person, consent_form, proxy_form),
         look_alikes=look_alikes_of(person),
         criteria=criteria,
+        **privacy_cards(person),
     )
 
 
@@ -174,6 +189,8 @@ def person_page(
 @requires(Permission.BENEFICIARY_EDIT)
 def edit_beneficiary(beneficiary_id: int) -> Answer:
     """Change what is known. Numbers on file are not shown; left empty they stay."""
+    _find_filled(beneficiary_id)
+    disclose(DisclosureKind.PERSON_PAGE, beneficiary_id=beneficiary_id)
     person = _find(beneficiary_id)
     if person.restricted_at is not None and not may_anywhere(Permission.PRIVACY_HANDLE):
         raise rules.ProcessingStopped()

@@ -13,6 +13,13 @@ from campaign_app.distribution.queries.decisions import (
     page_of_decisions,
     show_decision,
 )
+from campaign_app.distribution.queries.personal import (
+    HOLDINGS,
+    ids_under_way,
+    lines_under_way,
+    personal_data_of,
+    proxies_before,
+)
 from campaign_app.distribution.queries.reporting import (
     CategoryCount,
     OpenRound,
@@ -64,6 +71,7 @@ from campaign_app.distribution.queries.routes import (
 )
 
 __all__ = [
+    "HOLDINGS",
     "AttemptRow",
     "Availability",
     "Carrier",
@@ -95,8 +103,10 @@ __all__ = [
     "find_round",
     "find_route",
     "ids_in_rounds",
+    "ids_under_way",
     "is_free",
     "last_handed_on",
+    "lines_under_way",
     "list_attempts",
     "list_candidates",
     "list_carriers",
@@ -114,6 +124,8 @@ __all__ = [
     "page_of_decisions",
     "page_of_lines",
     "people_by_category",
+    "personal_data_of",
+    "proxies_before",
     "recipients_count",
     "served_by_category",
     "show_decision",

@@ -19,6 +19,7 @@ from campaign_app.distribution.services.deliveries import (
     take_out,
     undo_outcome,
 )
+from campaign_app.distribution.services.erasing import erase_personal_data, forget_proxies
 from campaign_app.distribution.services.rounds import (
     Choice,
     RoundPlan,
@@ -47,7 +48,9 @@ __all__ = [
     "assign_volunteer",
     "close_round",
     "edit_route",
+    "erase_personal_data",
     "finish_route",
+    "forget_proxies",
     "leave_out",
     "lock_round",
     "move_stop",

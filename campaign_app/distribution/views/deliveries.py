@@ -13,6 +13,8 @@ from wtforms import SelectChoice
 
 from campaign_app.accounts.queries import account_names
 from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.disclosing import disclose
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core import localisation
 from campaign_app.core.access import Permission, requires
@@ -38,7 +40,13 @@ def _delivery_or_404(delivery_id: int) -> Delivery:
 @requires(Permission.DISTRIBUTION_READ)
 def show_delivery(slug: str, delivery_id: int) -> str:
     """One line: the person, what was recorded, and the form for what happens next."""
-    return _delivery_page(_delivery_or_404(delivery_id), OutcomeForm(formdata=None))
+    delivery = _delivery_or_404(delivery_id)
+    disclose(
+        DisclosureKind.PERSON_PAGE,
+        beneficiary_id=delivery.beneficiary_id,
+        campaign_id=delivery.campaign_id,
+    )
+    return _delivery_page(delivery, OutcomeForm(formdata=None))
 
 
 def _delivery_page(delivery: Delivery, form: OutcomeForm) -> str:

@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
@@ -134,7 +136,19 @@ def _form_page(template: str, form: Any, **page: Any) -> tuple[str, int]:
 @requires(Permission.DISTRIBUTION_READ)
 def show_round(slug: str, round_id: int) -> str:
     """The list of a round, how far it is, and what can be recorded."""
-    return _round_page(round_or_404(round_id), LineForm(formdata=None))
+    round_ = round_or_404(round_id)
+    note_list(DisclosureKind.ROUND_LIST, round_)
+    return _round_page(round_, LineForm(formdata=None))
+
+
+def note_list(kind: DisclosureKind, round_: DistributionRound) -> None:
+    """Note that the addresses of a round are seen or taken out; counted only if it is written."""
+    disclose(
+        kind,
+        campaign_id=round_.campaign_id,
+        round_id=round_.id,
+        row_count=lambda: sum(queries.count_by_status(db.session(), round_.id).values()),
+    )
 
 
 def _round_page(round_: DistributionRound, line_form: LineForm) -> str:

@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.printing import form_head
 from campaign_app.campaigns.scope import current_campaign, may
 from campaign_app.core.access import Permission, requires
@@ -28,7 +29,7 @@ from campaign_app.distribution.models import DistributionRound
 from campaign_app.distribution.printing import render_distribution_sheet, render_route_sheet
 from campaign_app.distribution.route_sheet import sheet_of_route
 from campaign_app.distribution.views.blueprint import MANAGED, blueprint
-from campaign_app.distribution.views.rounds import round_or_404
+from campaign_app.distribution.views.rounds import note_list, round_or_404
 from campaign_app.distribution.views.routes import ROUTES, route_or_404
 from campaign_app.extensions import db
 
@@ -39,6 +40,7 @@ def print_sheet(slug: str, round_id: int) -> Response:
     """The distribution sheet on paper."""
     languages = chosen_print_languages()
     round_, campaign, session = round_or_404(round_id), current_campaign(), db.session()
+    note_list(DisclosureKind.SHEET_PRINTED, round_)
     lines = queries.list_lines(session, round_.id)
     is_copy = _note_print(session, round_, sheet.content_hash(lines))
     settings = current_app.config["SETTINGS"]
@@ -100,6 +102,7 @@ def _table(round_: DistributionRound) -> tuple[list[str], list[list[Any]]]:
 def download_sheet_csv(slug: str, round_id: int) -> Response:
     """The sheet as CSV."""
     round_ = round_or_404(round_id)
+    note_list(DisclosureKind.FILE_EXPORTED, round_)
     return csv_response(f"sheet-{current_campaign().code}-{round_.number}.csv", *_table(round_))
 
 
@@ -108,6 +111,7 @@ def download_sheet_csv(slug: str, round_id: int) -> Response:
 def download_sheet_xlsx(slug: str, round_id: int) -> Response:
     """The sheet as a workbook."""
     round_ = round_or_404(round_id)
+    note_list(DisclosureKind.FILE_EXPORTED, round_)
     name = f"sheet-{current_campaign().code}-{round_.number}.xlsx"
     return xlsx_response(name, _("Distribution sheet"), *_table(round_))
 
@@ -119,6 +123,7 @@ def print_route_sheet(slug: str, round_id: int, route_id: int) -> Response:
     languages = chosen_print_languages()
     round_, campaign, session = round_or_404(round_id), current_campaign(), db.session()
     route = route_or_404(round_id, route_id)
+    note_list(DisclosureKind.SHEET_PRINTED, round_)
     settings = current_app.config["SETTINGS"]
     number = f"{campaign.code}-{round_.number}-{route.number}"
     head = form_head(

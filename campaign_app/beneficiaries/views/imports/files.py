@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaign_app.beneficiaries import rules, services
+from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.models import ImportDraft
 from campaign_app.beneficiaries.rules import PlannedRow
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.beneficiaries.views.blueprint import blueprint
 from campaign_app.beneficiaries.views.imports.preview import explain, find_draft, plan_of
 from campaign_app.core.access import Permission, requires
@@ -30,6 +32,7 @@ def download_import_problems(draft_id: int, kind: str) -> Response:
     bad = [row for row in planned if row.outcome in rules.NOT_GOOD]
     header = [*table.header, _("What becomes of it"), _("Why")]
     rows = list(_problem_rows(draft, table, bad))
+    disclose(DisclosureKind.FILE_EXPORTED, row_count=len(rows))
     if kind == "csv":
         return csv_response("problems.csv", header, rows)
     return xlsx_response("problems.xlsx", "problems", header, rows)

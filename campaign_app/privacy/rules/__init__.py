@@ -1,0 +1,1 @@
+"""The rules of personal data: requests and their deadline, incidents, retention, erasure."""
