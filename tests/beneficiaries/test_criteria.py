@@ -143,6 +143,17 @@ def test_an_enrolment_keeps_its_version_until_it_is_scored_again(session):
     assert len(actions) == 1
 
 
+def test_stopped_data_are_not_scored_again(session):
+    campaign = make_campaign(session)
+    person = make_beneficiary(session)
+    enrolment = make_enrolment(session, campaign=campaign, beneficiary=person)
+    person.restricted_at = NOW
+    publish(session, [Criterion("lives_alone", 7)])
+    actor = make_administrator(session)
+    services.score_again(session, actor=actor, now=NOW, today=TODAY, campaign=campaign)
+    assert (enrolment.need_score, enrolment.criteria_version) == (5, 1)
+
+
 def test_the_effect_is_counted_on_lists_that_are_open(session):
     campaign = make_campaign(session)
     make_enrolment(session, campaign=campaign)

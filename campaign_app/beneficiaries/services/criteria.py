@@ -81,19 +81,27 @@ def score_again(
 ) -> int:
     """Find the need of everybody on a campaign's list by the version in force.
 
-    Gives how many scores changed. What rounds decided keeps its version. Refuses a
-    closed campaign.
+    Gives how many scores changed. What rounds decided keeps its version; whoever's data
+    are not to be used keeps her score. Refuses a closed campaign.
     """
     lock_campaign(session, campaign.id)
     criteria = queries.criteria_in_force(session)
     enrolments = session.scalars(
         select(Enrolment).where(
-            Enrolment.campaign_id == campaign.id, Enrolment.status == EnrolmentStatus.ACTIVE
+            Enrolment.campaign_id == campaign.id,
+            Enrolment.status == EnrolmentStatus.ACTIVE,
         )
     ).all()
-    people = queries.need_facts(session, {each.beneficiary_id for each in enrolments})
+    usable = {
+        each.beneficiary_id
+        for each in queries.list_candidates(session, campaign.id)
+        if not each.is_restricted
+    }
+    people = queries.need_facts(session, usable)
     changed = 0
     for enrolment in enrolments:
+        if enrolment.beneficiary_id not in usable:
+            continue
         lines = rules.need_lines(people[enrolment.beneficiary_id], today, criteria)
         found = (rules.need_score(lines), " ".join(line.code for line in lines), criteria.number)
         if found == (enrolment.need_score, enrolment.need_codes, enrolment.criteria_version):

@@ -83,9 +83,12 @@ def note_added(
             reason=reason,
         )
         return
-    (candidate,) = beneficiaries.list_candidates(
+    found = beneficiaries.list_candidates(
         session, round_.campaign_id, ids=[delivery.beneficiary_id]
     )
+    if not found:  # a copy of another record: the one that is kept is added instead
+        raise NotFound(field="beneficiary_id")
+    candidate = found[0]
     decision = Decision(delivery.beneficiary_id, None, DecisionReason.ADDED_LATER, delivery.variant)
     kept = RoundDecision(**_values(round_.id, candidate, decision, now, actor, reason.strip()))
     session.add(kept)
