@@ -236,6 +236,20 @@ def test_a_proxys_document_is_unreadable_in_the_database(session):
     assert row.document_last4 == "1234"
 
 
+@pytest.mark.parametrize(("number", "shown"), [("№ 7", ""), ("123456", ""), ("1234567", "4567")])
+def test_the_end_of_a_short_number_is_not_shown(session, number, shown):
+    details = ProxyDetails(**{**vars(CARD), "document_number": number})
+    proxy = services.register_proxy(
+        session,
+        actor=None,
+        now=NOW,
+        today=TODAY,
+        beneficiary=make_beneficiary(session),
+        details=details,
+    )
+    assert proxy.document_last4 == shown
+
+
 # On screen
 
 

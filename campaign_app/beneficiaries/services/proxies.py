@@ -14,6 +14,9 @@ from campaign_app.beneficiaries.services.recording import record
 from campaign_app.core.errors import NotFound
 from campaign_app.core.names import normalise
 
+#: The end of a shorter number would be nearly all of it.
+SHOWN_FROM = 7
+
 
 def register_proxy(
     session: Session,
@@ -40,7 +43,7 @@ def register_proxy(
         full_name=normalise(details.full_name),
         document_kind=details.document_kind,
         document_number=number,
-        document_last4=number[-4:],
+        document_last4=number[-4:] if len(number) >= SHOWN_FROM else "",
         relation=normalise(details.relation),
         valid_until=details.valid_until,
         phone=details.phone,

@@ -160,7 +160,7 @@ def name_proxy(cast: Cast) -> None:
         details=services.ProxyDetails(
             full_name="Демо Сенімді",
             document_kind=rules.ProxyDocument.POWER_OF_ATTORNEY,
-            document_number="№ 7",
+            document_number="DEMO-2020-0117",
             relation="немересі",
             valid_until=date(2020, 12, 31),
         ),
