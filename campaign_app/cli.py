@@ -15,7 +15,7 @@ from flask.cli import AppGroup, with_appcontext
 from campaign_app.accounts import services as accounts
 from campaign_app.accounts.rules import Role
 from campaign_app.beneficiaries import services as beneficiaries
-from campaign_app.beneficiaries.queries import column_choices
+from campaign_app.beneficiaries.queries import column_choices, count_suggested_pairs
 from campaign_app.beneficiaries.rules import BeneficiaryCategory as Category
 from campaign_app.beneficiaries.rules import check_confirmation
 from campaign_app.campaigns.queries import find_campaign
@@ -116,6 +116,18 @@ def reindex_beneficiaries(if_empty: bool) -> None:
     with unit_of_work() as session:
         count = beneficiaries.reindex(session)
     click.echo(f"records indexed: {count}")
+
+
+@beneficiaries_commands.command("find-duplicates")
+@with_appcontext
+def find_duplicates() -> None:
+    """Look anew for records that may be of one person; what was decided stays."""
+    last: int | None = 0
+    while last is not None:
+        with unit_of_work() as session:
+            last = beneficiaries.refresh_block(session, now=now(), after_id=last)
+    count = count_suggested_pairs(db.session())
+    click.echo(f"Pairs that wait for a decision: {count}")
 
 
 @audit_commands.command("verify")

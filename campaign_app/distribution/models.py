@@ -176,6 +176,29 @@ class DeliveryAttempt(Base):
     __table_args__ = (one_of("action", DeliveryAction),)
 
 
+class DoublePackage(Base):
+    """What was found out about two packages that one person received in one round.
+
+    It became visible by a merge of two records; the packages stay where they went.
+    """
+
+    __tablename__ = "double_packages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), index=True)
+    note: Mapped[str] = mapped_column(String(500), info={"personal": True})
+    settled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    __table_args__ = (
+        CheckConstraint("first_id < second_id", name="pair_in_order"),
+        CheckConstraint("note <> ''", name="settled_with_note"),
+        Index("uq_double_packages_pair", "first_id", "second_id", unique=True),
+    )
+
+
 class SheetPrint(Base):
     """A distribution sheet that was printed: the same list printed again is a copy."""
 

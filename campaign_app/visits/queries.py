@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import Subquery, and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.campaigns.models import Campaign
@@ -55,24 +56,43 @@ class VisitRow:
     visitor: str
 
 
+#: The record that a visit or a plan names, and the one that stands for that person.
+_OWN = aliased(Beneficiary)
+_PERSON = func.coalesce(_OWN.merged_into_id, _OWN.id)
+
+
 def _last_met() -> Subquery:
-    """The last time that each was met, and how she was."""
+    """The last time that each person was met, with whichever of her records, and how she was."""
     ranked = (
         select(
-            Visit.beneficiary_id,
+            _PERSON.label("person_id"),
             Visit.visited_at,
             Visit.wellbeing,
             func.row_number()
             .over(
-                partition_by=Visit.beneficiary_id,
+                partition_by=_PERSON,
                 order_by=(Visit.visited_at.desc(), Visit.id.desc()),
             )
             .label("place"),
         )
+        .select_from(Visit)
+        .join(_OWN, _OWN.id == Visit.beneficiary_id)
         .where(Visit.outcome == VisitOutcome.MET)
         .subquery()
     )
     return select(ranked).where(ranked.c.place == 1).subquery()
+
+
+def _plans() -> Subquery:
+    """The rhythm for each person who is to be visited: the shortest of her records' plans."""
+    return (
+        select(_PERSON.label("person_id"), func.min(VisitPlan.every_days).label("every_days"))
+        .select_from(VisitPlan)
+        .join(_OWN, _OWN.id == VisitPlan.beneficiary_id)
+        .where(VisitPlan.ended_at.is_(None))
+        .group_by(_PERSON)
+        .subquery()
+    )
 
 
 def not_visited_for(
@@ -82,7 +102,7 @@ def not_visited_for(
 
     Concerns come first, then who waits longest. `days` 0 gives everybody with a plan.
     """
-    last = _last_met()
+    last, plans = _last_met(), _plans()
     statement: Rows = (
         select(
             Beneficiary.id,
@@ -90,13 +110,12 @@ def not_visited_for(
             Beneficiary.given_name,
             Beneficiary.patronymic,
             Beneficiary.category,
-            VisitPlan.every_days,
+            plans.c.every_days,
             last.c.visited_at,
             last.c.wellbeing,
         )
-        .join(VisitPlan, VisitPlan.beneficiary_id == Beneficiary.id)
-        .outerjoin(last, last.c.beneficiary_id == Beneficiary.id)
-        .where(VisitPlan.ended_at.is_(None))
+        .join(plans, plans.c.person_id == Beneficiary.id)
+        .outerjoin(last, last.c.person_id == Beneficiary.id)
         .order_by(
             case((last.c.wellbeing == Wellbeing.CONCERN, 0), else_=1),
             last.c.visited_at.asc().nulls_first(),
@@ -125,8 +144,21 @@ def find_plan(session: Session, beneficiary_id: int) -> VisitPlan | None:
     return session.scalars(statement).one_or_none()
 
 
+def open_plans_of(session: Session, beneficiary_id: int) -> list[VisitPlan]:
+    """The plans for somebody that hold, on whichever of her records; her kept record's first."""
+    statement = (
+        select(VisitPlan)
+        .where(
+            VisitPlan.beneficiary_id.in_(beneficiaries.records_of(beneficiary_id)),
+            VisitPlan.ended_at.is_(None),
+        )
+        .order_by(VisitPlan.beneficiary_id != beneficiary_id, VisitPlan.id)
+    )
+    return list(session.scalars(statement))
+
+
 def list_visits_to(session: Session, beneficiary_id: int) -> list[VisitRow]:
-    """The visits to somebody, the latest first."""
+    """The visits to somebody, with whichever of her records, the latest first."""
     statement = (
         select(
             Visit.id,
@@ -139,7 +171,7 @@ def list_visits_to(session: Session, beneficiary_id: int) -> list[VisitRow]:
             Volunteer.patronymic,
         )
         .join(Volunteer, Volunteer.id == Visit.volunteer_id)
-        .where(Visit.beneficiary_id == beneficiary_id)
+        .where(Visit.beneficiary_id.in_(beneficiaries.records_of(beneficiary_id)))
         .order_by(Visit.visited_at.desc(), Visit.id.desc())
     )
     return [VisitRow(*row[:5], full_name(*row[5:])) for row in session.execute(statement)]

@@ -92,13 +92,14 @@ def end_visits(
     session: Session, *, actor: Account | None, now: datetime, beneficiary_id: int
 ) -> VisitPlan:
     """End the plan for somebody; her visits stay. Refuses when nothing is planned."""
-    plan = queries.find_plan(session, beneficiary_id)
-    if plan is None or plan.ended_at is not None:
+    plans = queries.open_plans_of(session, beneficiary_id)
+    if not plans:
         raise rules.PlanMissing()
-    plan.ended_at = now
-    _record(session, actor, now, "visit:end_plan", plan)
+    for plan in plans:
+        plan.ended_at = now
+        _record(session, actor, now, "visit:end_plan", plan)
     session.flush()
-    return plan
+    return plans[0]
 
 
 def _record(

@@ -77,15 +77,14 @@ def show_person(beneficiary_id: int) -> str:
 
 def _person_page(beneficiary_id: int, form: PlanForm) -> str:
     session, name = db.session(), _person_or_404(beneficiary_id)
-    plan = queries.find_plan(session, beneficiary_id)
-    is_planned = plan is not None and plan.ended_at is None
-    if plan is not None and is_planned and form.every_days.data is None and not form.errors:
+    plan = next(iter(queries.open_plans_of(session, beneficiary_id)), None)
+    if plan is not None and form.every_days.data is None and not form.errors:
         form.every_days.data = plan.every_days
     return render_template(
         "visits/show_person.html",
         beneficiary_id=beneficiary_id,
         name=name,
-        plan=plan if is_planned else None,
+        plan=plan,
         form=form,
         visits=queries.list_visits_to(session, beneficiary_id),
     )

@@ -3,6 +3,11 @@
 from campaign_app.beneficiaries.models.consents import Consent, ConsentText, ConsentTextBody
 from campaign_app.beneficiaries.models.criteria import CriteriaVersion, WeightedCriterion
 from campaign_app.beneficiaries.models.disclosures import Disclosure
+from campaign_app.beneficiaries.models.duplicates import (
+    BeneficiaryMerge,
+    DuplicateDecision,
+    DuplicateSuggestion,
+)
 from campaign_app.beneficiaries.models.enrolments import Enrolment
 from campaign_app.beneficiaries.models.imports import ColumnChoice, ImportDraft
 from campaign_app.beneficiaries.models.keys import BeneficiaryKey
@@ -15,12 +20,15 @@ __all__ = [
     "SECRET",
     "Beneficiary",
     "BeneficiaryKey",
+    "BeneficiaryMerge",
     "ColumnChoice",
     "Consent",
     "ConsentText",
     "ConsentTextBody",
     "CriteriaVersion",
     "Disclosure",
+    "DuplicateDecision",
+    "DuplicateSuggestion",
     "Enrolment",
     "HeadCount",
     "Household",

@@ -46,7 +46,9 @@ class Beneficiary(Base):
 
     `merged_into_id`: the record that this one turned out to be a copy of. Nothing that
     points here is moved, so a merge can be undone; whoever counts people counts the
-    record that is kept. `restricted_at`: processing stopped, what is there stays unused.
+    record that is kept. It always names the record that is kept in the end, never another
+    copy. `last_helped_on` is the latest help of the whole person, `own_helped_on` of what
+    this record itself received. `restricted_at`: processing stopped, what is there stays unused.
     `erased_at`: nothing personal is left, the row keeps the totals whole.
     """
 
@@ -85,6 +87,7 @@ class Beneficiary(Base):
     bin: Mapped[str | None] = mapped_column(String(12))
     needs: Mapped[str] = mapped_column(String(300), default="", server_default="", info=PERSONAL)
     last_helped_on: Mapped[date | None] = mapped_column(Date)
+    own_helped_on: Mapped[date | None] = mapped_column(Date)
     package_variant: Mapped[PackageVariant] = mapped_column(
         EnumText(PackageVariant), default=PackageVariant.STANDARD
     )

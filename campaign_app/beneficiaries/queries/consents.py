@@ -11,7 +11,12 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent, ConsentText, ConsentTextBody
-from campaign_app.beneficiaries.queries.registry import IS_USABLE, has_valid_consent, name_contains
+from campaign_app.beneficiaries.queries.registry import (
+    IS_USABLE,
+    has_valid_consent,
+    name_contains,
+    records_of,
+)
 from campaign_app.beneficiaries.rules import (
     ConsentBody,
     ConsentContent,
@@ -35,11 +40,11 @@ class PressRow:
 
 
 def list_consents(session: Session, beneficiary_id: int) -> list[Consent]:
-    """The consents of somebody, the latest first."""
+    """The consents of somebody, also those on copies of her record, the latest first."""
     return list(
         session.scalars(
             select(Consent)
-            .where(Consent.beneficiary_id == beneficiary_id)
+            .where(Consent.beneficiary_id.in_(records_of(beneficiary_id)))
             .order_by(Consent.given_on.desc(), Consent.id.desc())
         )
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from campaign_app.beneficiaries.models import Beneficiary, Enrolment
 from campaign_app.beneficiaries.queries.criteria import all_criteria
@@ -18,6 +18,7 @@ from campaign_app.beneficiaries.queries.registry import (
     BeneficiaryRow,
     ShownPerson,
     name_contains,
+    records_of,
     registry_conditions,
 )
 from campaign_app.beneficiaries.rules import (
@@ -64,6 +65,39 @@ class EnrolledRow(ShownPerson):
         return self.criteria.explain(self.need_codes)
 
 
+#: The record that was put on the list, and the record that stands for that person now.
+_OWN = aliased(Beneficiary)
+_PERSON = func.coalesce(_OWN.merged_into_id, _OWN.id)
+
+
+def _counts_once() -> ColumnElement[bool]:
+    """Of a person with several records on one list, the kept one's place counts, else the first."""
+    other, others_own = aliased(Enrolment), aliased(Beneficiary)
+    another = (
+        select(other.id)
+        .join(others_own, others_own.id == other.beneficiary_id)
+        .where(
+            other.campaign_id == Enrolment.campaign_id,
+            other.status == EnrolmentStatus.ACTIVE,
+            or_(
+                others_own.id == _OWN.merged_into_id,
+                and_(others_own.merged_into_id == _OWN.merged_into_id, other.id < Enrolment.id),
+            ),
+        )
+    )
+    return or_(_OWN.merged_into_id.is_(None), ~another.exists())
+
+
+def people_listed(campaign_id: int) -> Rows:
+    """The ids of everybody on the list of a campaign, as a sub-query; a copy gives its person."""
+    return (
+        select(_PERSON)
+        .select_from(Enrolment)
+        .join(_OWN, _OWN.id == Enrolment.beneficiary_id)
+        .where(Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE)
+    )
+
+
 def _enrolled(campaign_id: int) -> Rows:
     return (
         select(
@@ -89,11 +123,13 @@ def _enrolled(campaign_id: int) -> Rows:
             Enrolment.enrolled_at,
             Beneficiary.last_helped_on,
         )
-        .join(Beneficiary, Beneficiary.id == Enrolment.beneficiary_id)
+        .join(_OWN, _OWN.id == Enrolment.beneficiary_id)
+        .join(Beneficiary, Beneficiary.id == _PERSON)
         .where(
             Enrolment.campaign_id == campaign_id,
             Enrolment.status == EnrolmentStatus.ACTIVE,
             IS_USABLE,
+            _counts_once(),
         )
     )
 
@@ -146,16 +182,16 @@ def page_of_enrolled(
 
 def count_enrolled(session: Session, campaign_id: int) -> int:
     """How many are on the list of a campaign."""
-    statement = select(func.count()).where(
-        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
-    )
-    return session.execute(statement).scalar_one()
+    return count_enrolled_in(session, [campaign_id])
 
 
 def count_enrolled_in(session: Session, campaign_ids: Collection[int]) -> int:
     """How many are on the lists of these campaigns, each counted once."""
-    statement = select(func.count(Enrolment.beneficiary_id.distinct())).where(
-        Enrolment.campaign_id.in_(campaign_ids), Enrolment.status == EnrolmentStatus.ACTIVE
+    statement = (
+        select(func.count(_PERSON.distinct()))
+        .select_from(Enrolment)
+        .join(_OWN, _OWN.id == Enrolment.beneficiary_id)
+        .where(Enrolment.campaign_id.in_(campaign_ids), Enrolment.status == EnrolmentStatus.ACTIVE)
     )
     return session.execute(statement).scalar_one()
 
@@ -164,10 +200,9 @@ def ids_not_enrolled(
     session: Session, campaign_id: int, *, category: BeneficiaryCategory | None = None
 ) -> list[int]:
     """Everybody on the registry who is not on the list of a campaign."""
-    listed = select(Enrolment.beneficiary_id).where(
-        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
+    statement = select(Beneficiary.id).where(
+        Beneficiary.id.not_in(people_listed(campaign_id)), IS_USABLE
     )
-    statement = select(Beneficiary.id).where(Beneficiary.id.not_in(listed), IS_USABLE)
     if category is not None:
         statement = statement.where(Beneficiary.category == category)
     return list(session.scalars(statement.order_by(Beneficiary.sort_key)))
@@ -182,13 +217,10 @@ def not_enrolled_matching(
     page: int,
 ) -> Page[BeneficiaryRow]:
     """Those on the registry who are not on the list of a campaign, narrowed."""
-    listed = select(Enrolment.beneficiary_id).where(
-        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
-    )
     conditions = registry_conditions(q=q, category=category)
     statement = (
         select(*ROW)
-        .where(Beneficiary.id.not_in(listed), IS_USABLE, *conditions)
+        .where(Beneficiary.id.not_in(people_listed(campaign_id)), IS_USABLE, *conditions)
         .order_by(Beneficiary.sort_key, Beneficiary.id)
     )
     return fetch_page(session, statement, page=page, make_row=lambda row: BeneficiaryRow(*row))
@@ -206,7 +238,21 @@ def is_enrolled(session: Session, campaign_id: int, beneficiary_id: int) -> bool
     """True when somebody is on the list of a campaign."""
     statement = select(Enrolment.id).where(
         Enrolment.campaign_id == campaign_id,
-        Enrolment.beneficiary_id == beneficiary_id,
+        Enrolment.beneficiary_id.in_(records_of(beneficiary_id)),
         Enrolment.status == EnrolmentStatus.ACTIVE,
     )
     return session.execute(statement).first() is not None
+
+
+def open_enrolments_of(session: Session, enrolment: Enrolment) -> list[Enrolment]:
+    """All places of one person on the list of the enrolment's campaign: one for each record."""
+    kept = select(_PERSON).where(_OWN.id == enrolment.beneficiary_id).scalar_subquery()
+    records = select(Beneficiary.id).where(
+        or_(Beneficiary.id == kept, Beneficiary.merged_into_id == kept)
+    )
+    statement = select(Enrolment).where(
+        Enrolment.campaign_id == enrolment.campaign_id,
+        Enrolment.status == EnrolmentStatus.ACTIVE,
+        Enrolment.beneficiary_id.in_(records),
+    )
+    return list(session.scalars(statement))

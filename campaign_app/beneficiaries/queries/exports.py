@@ -10,8 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent, Enrolment
-from campaign_app.beneficiaries.queries.registry import IS_KEPT, IS_USABLE, registry_conditions
-from campaign_app.beneficiaries.rules import BeneficiaryCategory, ConsentScope, EnrolmentStatus
+from campaign_app.beneficiaries.queries.enrolments import people_listed
+from campaign_app.beneficiaries.queries.registry import (
+    IS_KEPT,
+    IS_USABLE,
+    records_of,
+    registry_conditions,
+)
+from campaign_app.beneficiaries.rules import BeneficiaryCategory, ConsentScope
 from campaign_app.campaigns.models import Campaign
 from campaign_app.core.pagination import Rows
 
@@ -81,12 +87,9 @@ def list_dormitories(session: Session) -> list[str]:
 
 def count_not_enrolled(session: Session, campaign_id: int) -> dict[BeneficiaryCategory, int]:
     """How many of each category are not on the list of a campaign."""
-    listed = select(Enrolment.beneficiary_id).where(
-        Enrolment.campaign_id == campaign_id, Enrolment.status == EnrolmentStatus.ACTIVE
-    )
     statement = (
         select(Beneficiary.category, func.count())
-        .where(Beneficiary.id.not_in(listed), IS_USABLE)
+        .where(Beneficiary.id.not_in(people_listed(campaign_id)), IS_USABLE)
         .group_by(Beneficiary.category)
     )
     counted = {row[0]: row[1] for row in session.execute(statement)}
@@ -98,7 +101,7 @@ def campaigns_of(session: Session, beneficiary_id: int) -> list[tuple[Campaign, 
     statement = (
         select(Campaign, Enrolment)
         .join(Enrolment, Enrolment.campaign_id == Campaign.id)
-        .where(Enrolment.beneficiary_id == beneficiary_id)
+        .where(Enrolment.beneficiary_id.in_(records_of(beneficiary_id)))
         .order_by(Campaign.starts_on.desc(), Campaign.id)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]

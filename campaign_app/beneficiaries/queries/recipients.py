@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.queries.registry import (
@@ -50,22 +50,29 @@ class RecipientFacts:
 
 
 def recipient_facts(session: Session, ids: set[int]) -> dict[int, RecipientFacts]:
-    """What a sheet needs of these people, by id."""
+    """What a sheet needs of these people, by id; of a copy what the kept record knows."""
+    own = aliased(Beneficiary)
     facts: dict[int, RecipientFacts] = {}
     for some in in_parts(ids):
-        statement = select(
-            *ROW,
-            Beneficiary.entrance,
-            Beneficiary.floor,
-            Beneficiary.head_count,
-            Beneficiary.language,
-        ).where(Beneficiary.id.in_(some))
+        statement = (
+            select(
+                *ROW,
+                Beneficiary.entrance,
+                Beneficiary.floor,
+                Beneficiary.head_count,
+                Beneficiary.language,
+                own.id.label("record_id"),
+            )
+            .select_from(own)
+            .join(Beneficiary, Beneficiary.id == func.coalesce(own.merged_into_id, own.id))
+            .where(own.id.in_(some))
+        )
         for found in session.execute(statement):
             row: Any = found
             if found.restricted_at is not None:
                 row = SimpleNamespace(**shown_values(found))
             name = (row.surname, row.given_name, row.patronymic)
-            facts[row.id] = RecipientFacts(
+            facts[found.record_id] = RecipientFacts(
                 full_name=names.full_name(*name) or NAMELESS,
                 short_name=names.short_name(*name) or NAMELESS,
                 category=row.category,

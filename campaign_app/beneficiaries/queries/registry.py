@@ -174,6 +174,13 @@ def name_contains(q: str) -> ColumnElement[bool]:
     return or_(found, text.contains(phone), whole)
 
 
+def records_of(beneficiary_id: int) -> Rows:
+    """The ids of all records of a person, as a sub-query: the one that is kept, its copies."""
+    return select(Beneficiary.id).where(
+        or_(Beneficiary.id == beneficiary_id, Beneficiary.merged_into_id == beneficiary_id)
+    )
+
+
 #: Records that stand for somebody: neither the copies that were merged nor the emptied ones.
 IS_KEPT = and_(Beneficiary.merged_into_id.is_(None), Beneficiary.erased_at.is_(None))
 #: Those of them that may be used: their processing was not stopped.

@@ -8,6 +8,12 @@ from campaign_app.beneficiaries.services.consents import (
 )
 from campaign_app.beneficiaries.services.criteria import publish_criteria, score_again
 from campaign_app.beneficiaries.services.disclosures import note_disclosure
+from campaign_app.beneficiaries.services.duplicates import (
+    decide_pair,
+    refresh_block,
+    refresh_suggestions,
+    take_back_decision,
+)
 from campaign_app.beneficiaries.services.enrolments import end_enrolment, enrol
 from campaign_app.beneficiaries.services.erasing import (
     erase_personal_data,
@@ -36,6 +42,11 @@ from campaign_app.beneficiaries.services.imports import (
     write_plan,
 )
 from campaign_app.beneficiaries.services.look_alikes import has_keys, keep_keys, reindex
+from campaign_app.beneficiaries.services.merging import (
+    lock_kept,
+    merge_beneficiaries,
+    undo_merge,
+)
 from campaign_app.beneficiaries.services.proxies import register_proxy, revoke_proxy
 from campaign_app.beneficiaries.services.registry import (
     details_of,
@@ -60,6 +71,7 @@ __all__ = [
     "choose_columns",
     "confirm_list",
     "current_plan",
+    "decide_pair",
     "details_of",
     "discard_list",
     "edit_beneficiary",
@@ -75,7 +87,9 @@ __all__ = [
     "lift_by_new_consent",
     "lift_restriction",
     "link_household",
+    "lock_kept",
     "mark_as_another",
+    "merge_beneficiaries",
     "names_of",
     "note_disclosure",
     "note_helped",
@@ -84,6 +98,8 @@ __all__ = [
     "publish_consent_text",
     "publish_criteria",
     "read_list",
+    "refresh_block",
+    "refresh_suggestions",
     "refuse_work",
     "register_beneficiary",
     "register_proxy",
@@ -91,7 +107,9 @@ __all__ = [
     "restrict_beneficiary",
     "revoke_proxy",
     "score_again",
+    "take_back_decision",
     "take_consent",
+    "undo_merge",
     "unlink_household",
     "upload_list",
     "withdraw_consent",

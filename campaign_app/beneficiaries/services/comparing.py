@@ -7,7 +7,7 @@ grows with the list, not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -193,3 +193,15 @@ def _has_same_iin(match: Match) -> bool:
 def _surest_first(found: tuple[int, Match]) -> tuple[bool, bool, float, int]:
     key, match = found
     return not match.is_same, not _has_same_iin(match), -match.score, key
+
+
+def look_alikes_among(
+    session: Session, wanted: Mapping[int, Identity]
+) -> Iterator[tuple[int, int, Match, Identity]]:
+    """With whom on the registry each of these people may be one person: both ids, and why."""
+    known = queries.identities_like(session, wanted.values())
+    registry = _Index(known)
+    for one, identity in wanted.items():
+        for other, match in registry.matches(identity):
+            if other != one:
+                yield one, other, match, known[other]

@@ -80,6 +80,8 @@ def end_enrolment(
         raise rules.NotEnrolled()
     if not reason.strip():
         raise rules.ReasonMissing(field="reason")
-    enrolment.status, enrolment.end_reason = EnrolmentStatus.ENDED, reason.strip()
-    record(session, actor, now, "enrolment:end", enrolment)
+    # Of a merged person every record leaves the list, or the copy would take the place.
+    for each in queries.open_enrolments_of(session, enrolment):
+        each.status, each.end_reason = EnrolmentStatus.ENDED, reason.strip()
+        record(session, actor, now, "enrolment:end", each)
     session.flush()

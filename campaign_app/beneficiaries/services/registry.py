@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries, rules
 from campaign_app.beneficiaries.models import Beneficiary, HeadCount
 from campaign_app.beneficiaries.rules import BeneficiaryDetails, ConsentGiven
+from campaign_app.beneficiaries.rules.duplicates import check_not_merged
 from campaign_app.beneficiaries.services.consents import take_consent
+from campaign_app.beneficiaries.services.duplicates import refresh_suggestions
 from campaign_app.beneficiaries.services.look_alikes import keep_first_keys, keep_keys
 from campaign_app.beneficiaries.services.recording import record as record
 from campaign_app.core.addresses import address_key, dormitory_key
@@ -42,6 +44,7 @@ def register_beneficiary(
     keep_first_keys(session, beneficiary)
     if consent is not None:
         take_consent(session, actor=actor, now=now, beneficiary=beneficiary, consent=consent)
+    refresh_suggestions(session, now=now, ids=(beneficiary.id,))
     return beneficiary
 
 
@@ -54,7 +57,11 @@ def edit_beneficiary(
     beneficiary: Beneficiary,
     details: BeneficiaryDetails,
 ) -> None:
-    """Change what is known. Refuses what `register_beneficiary` refuses."""
+    """Change what is known.
+
+    Refuses what `register_beneficiary` refuses, and a record that was merged into another.
+    """
+    check_not_merged(beneficiary.merged_into_id)
     before = (beneficiary.head_count, beneficiary.head_counted_on)
     with session.no_autoflush:
         fill(beneficiary, details, today)
@@ -62,6 +69,8 @@ def edit_beneficiary(
     record(session, actor, now, "beneficiary:edit", beneficiary)
     keep_head_count(session, actor, now, beneficiary, before)
     keep_keys(session, beneficiary)
+    session.flush()
+    refresh_suggestions(session, now=now, ids=(beneficiary.id,))
 
 
 def keep_head_count(
@@ -137,9 +146,21 @@ def details_of(beneficiary: Beneficiary) -> BeneficiaryDetails:
 def note_helped(session: Session, *, beneficiary_id: int, on: date | None) -> None:
     """Keep the day of the latest help, for the criteria of need; the caller's act is audited.
 
-    None when no help is left, as after the undo of a delivery.
+    None when no help is left, as after the undo of a delivery. Help that a copy received is
+    help to the person: the record that is kept has the latest day of all of them.
     """
-    session.get_one(Beneficiary, beneficiary_id).last_helped_on = on
+    helped = session.get_one(Beneficiary, beneficiary_id)
+    helped.own_helped_on = on
+    session.flush()
+    settle_last_help(session, helped.merged_into_id or helped.id)
+
+
+def settle_last_help(session: Session, kept_id: int) -> None:
+    """Give a record the latest day on which it or one of its copies was helped."""
+    latest = select(func.max(Beneficiary.own_helped_on)).where(
+        or_(Beneficiary.id == kept_id, Beneficiary.merged_into_id == kept_id)
+    )
+    session.get_one(Beneficiary, kept_id).last_helped_on = session.scalar(latest)
     session.flush()
 
 

@@ -34,6 +34,9 @@ def person_cards(
     restrictions = queries.list_restrictions(session, person.id)
     consents = queries.list_consents(session, person.id)
     actors = {id_ for each in restrictions for id_ in (each.restricted_by_id, each.lifted_by_id)}
+    family = queries.family_ids(session, person.id)
+    merges = queries.list_merges_of(session, family) if len(family) > 1 else []
+    actors |= {merge.merged_by_id for merge in merges}
     actors |= {id_ for each in consents for id_ in (each.taken_by_id, each.withdrawal_by_id)}
     actors |= {id_ for each in proxies for id_ in (each.created_by_id, each.revoked_by_id)}
     valid = {each.scope for each in consents if each.withdrawn_on is None}
@@ -46,6 +49,8 @@ def person_cards(
     ]
     return {
         "restrictions": restrictions,
+        "family": family,
+        "merges": merges,
         "consents": consents,
         "consent_form": consent_form,
         "proxies": proxies,

@@ -62,6 +62,7 @@ def list_beneficiaries() -> str:
         people=queries.list_beneficiaries(session, page=page_number(), **filters),
         categories=BeneficiaryCategory,
         dormitories=queries.list_dormitories(session),
+        pairs_count=queries.count_suggested_pairs(session),
         **filters,
     )
 
@@ -144,11 +145,21 @@ def _find_filled(beneficiary_id: int) -> Beneficiary:
 
 @blueprint.get("/beneficiaries/<int:beneficiary_id>")
 @requires(Permission.BENEFICIARY_READ)
-def show_beneficiary(beneficiary_id: int) -> str:
-    """What is known of somebody; numbers are masked."""
-    _find(beneficiary_id)
+def show_beneficiary(beneficiary_id: int) -> Answer:
+    """What is known of somebody; numbers are masked. A copy leads to the record that is kept."""
+    person = _find(beneficiary_id)
+    if person.merged_into_id is not None:
+        return _kept_instead(person)
     disclose(DisclosureKind.PERSON_PAGE, beneficiary_id=beneficiary_id)
     return person_page(_find(beneficiary_id))
+
+
+def _kept_instead(copy: Beneficiary) -> Response:
+    name = queries.display_name(db.session(), copy.id)
+    flash(
+        _("The record of %(name)s was merged into the one that is shown here.", name=name), "info"
+    )
+    return redirect(url_for("beneficiaries.show_beneficiary", beneficiary_id=copy.merged_into_id))
 
 
 def person_page(
@@ -192,6 +203,8 @@ def edit_beneficiary(beneficiary_id: int) -> Answer:
     _find_filled(beneficiary_id)
     disclose(DisclosureKind.PERSON_PAGE, beneficiary_id=beneficiary_id)
     person = _find(beneficiary_id)
+    if person.merged_into_id is not None:
+        return _kept_instead(person)
     if person.restricted_at is not None and not may_anywhere(Permission.PRIVACY_HANDLE):
         raise rules.ProcessingStopped()
     known = services.details_of(person)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.models import Beneficiary
@@ -17,6 +17,9 @@ from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution.models import Delivery, DistributionRound
 from campaign_app.distribution.rules import SERVED, WAITING, DeliveryStatus, RoundStatus
 
+#: The record that a line names, and the one that stands for that person: she counts once.
+_OWN, _KEPT = aliased(Beneficiary), aliased(Beneficiary)
+PERSON = func.coalesce(_OWN.merged_into_id, _OWN.id)
 LISTED = Delivery.status != DeliveryStatus.CANCELLED
 
 
@@ -59,18 +62,20 @@ class PackagesNeeded:
 def people_by_category(session: Session, campaign_ids: Collection[int]) -> list[CategoryCount]:
     """Who was on the lists and who was served, in one query; empty: nothing was planned."""
     served = Delivery.status.in_(list(SERVED))
-    person = Delivery.beneficiary_id
+    category = func.coalesce(_KEPT.category, _OWN.category)
     statement = (
         select(
-            Beneficiary.category,
-            func.count(person.distinct()),
-            func.count(case((served, person)).distinct()),
+            category,
+            func.count(PERSON.distinct()),
+            func.count(case((served, PERSON)).distinct()),
             func.coalesce(func.sum(case((served, Delivery.package_count), else_=0)), 0),
         )
-        .join(Beneficiary, Beneficiary.id == person)
+        .select_from(Delivery)
+        .join(_OWN, _OWN.id == Delivery.beneficiary_id)
+        .outerjoin(_KEPT, _KEPT.id == _OWN.merged_into_id)
         .where(Delivery.campaign_id.in_(campaign_ids), LISTED)
-        .group_by(Beneficiary.category)
-        .order_by(func.count(person.distinct()).desc(), Beneficiary.category)
+        .group_by(category)
+        .order_by(func.count(PERSON.distinct()).desc(), category)
     )
     return [
         CategoryCount(row[0], row[1], row[2], int(row[3])) for row in session.execute(statement)
@@ -136,8 +141,12 @@ def served_by_category(session: Session, campaign_ids: list[int]) -> dict[str, t
 def _people_by_category(
     session: Session, campaign_ids: list[int], statuses: list[DeliveryStatus] | None
 ) -> dict[str, int]:
-    statement = select(Delivery.beneficiary_id.distinct()).where(
-        Delivery.campaign_id.in_(campaign_ids), Delivery.status != DeliveryStatus.CANCELLED
+    statement = (
+        select(PERSON)
+        .distinct()
+        .select_from(Delivery)
+        .join(_OWN, _OWN.id == Delivery.beneficiary_id)
+        .where(Delivery.campaign_id.in_(campaign_ids), LISTED)
     )
     if statuses is not None:
         statement = statement.where(Delivery.status.in_(statuses))
@@ -161,7 +170,10 @@ def recipients_count(session: Session, campaign_ids: list[int]) -> int | None:
     ).first()
     if planned is None:
         return None
-    statement = select(func.count(Delivery.beneficiary_id.distinct())).where(
-        Delivery.campaign_id.in_(campaign_ids), Delivery.status.in_(list(SERVED))
+    statement = (
+        select(func.count(PERSON.distinct()))
+        .select_from(Delivery)
+        .join(_OWN, _OWN.id == Delivery.beneficiary_id)
+        .where(Delivery.campaign_id.in_(campaign_ids), Delivery.status.in_(list(SERVED)))
     )
     return int(session.execute(statement).scalar_one())

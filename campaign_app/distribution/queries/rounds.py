@@ -102,7 +102,7 @@ def find_delivery(session: Session, campaign_id: int, delivery_id: int) -> Deliv
 
 
 def find_line_of(session: Session, round_id: int, beneficiary_id: int) -> Delivery | None:
-    """The line of somebody in a round."""
+    """The line of one record of somebody in a round."""
     return session.scalars(
         select(Delivery).where(
             Delivery.round_id == round_id, Delivery.beneficiary_id == beneficiary_id

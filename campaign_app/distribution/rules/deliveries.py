@@ -78,6 +78,21 @@ class AlreadyServed(DomainError):
     message = N_("%(recipient)s has received the package of this round already (%(when)s).")
 
 
+class ServedOnOtherRecord(AlreadyServed):
+    """One package a person and round, also when she was registered twice."""
+
+    message = N_(
+        "%(recipient)s has received the package of round No. %(round)s already (%(when)s): "
+        "on another record of the same person."
+    )
+
+
+class NoDoublePackage(DomainError):
+    """Only two packages of one person in one round are settled."""
+
+    message = N_("These are not two packages that one person received in one round.")
+
+
 class OutcomeRefused(DomainError):
     """The line's state does not allow this."""
 

@@ -19,6 +19,7 @@ from campaign_app.distribution.services.deliveries import (
     take_out,
     undo_outcome,
 )
+from campaign_app.distribution.services.double_packages import settle_double_package
 from campaign_app.distribution.services.erasing import erase_personal_data, forget_proxies
 from campaign_app.distribution.services.rounds import (
     Choice,
@@ -64,6 +65,7 @@ __all__ = [
     "remove_volunteer",
     "return_package",
     "return_packages_of_route",
+    "settle_double_package",
     "start_route",
     "take_in",
     "take_off_list",

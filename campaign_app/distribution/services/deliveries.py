@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.rules import check_may_receive
-from campaign_app.beneficiaries.services import note_helped
+from campaign_app.beneficiaries.services import lock_kept, note_helped
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.audit import record_event
 from campaign_app.core.errors import NotFound
@@ -51,13 +51,30 @@ def _lock_delivery(session: Session, delivery: Delivery) -> Delivery:
     ).one()
 
 
+def _check_not_served_elsewhere(session: Session, delivery: Delivery) -> None:
+    """Raise ServedOnOtherRecord. Whoever hands something to a person waits for her turn here."""
+    kept = lock_kept(session, delivery.beneficiary_id)
+    lines = queries.lines_of_person(session, delivery.round_id, kept.id)
+    for line in lines:
+        if line.id != delivery.id and line.status in rules.SERVED:
+            raise rules.ServedOnOtherRecord(
+                recipient=beneficiaries.display_name(session, kept.id),
+                round=session.get_one(DistributionRound, delivery.round_id).number,
+                when=line.handed_on,
+            )
+
+
 def take_out(session: Session, *, actor: Account, now: datetime, delivery: Delivery) -> None:
-    """Give the package to a courier. Refuses what is not in stock and what a courier has."""
+    """Give the package to a courier.
+
+    Refuses what is not in stock, what a courier has, and a second package of one person.
+    """
     delivery = _lock_delivery(session, delivery)
     if delivery.is_with_courier:
         raise rules.AlreadyWithCourier()
     if delivery.status not in rules.WAITING:
         raise rules.OutcomeRefused(action=DeliveryAction.DELIVER, status=delivery.status)
+    _check_not_served_elsewhere(session, delivery)
     _move_from_stock(session, actor, now, delivery, PackageMovementKind.TAKEN_BY_COURIER)
     delivery.is_with_courier = True
     record_event(session, actor_id=actor.id, now=now, action="delivery:take_out", subject=delivery)
@@ -88,9 +105,10 @@ def record_outcome(
 ) -> Delivery:
     """Record what became of a line.
 
-    Refuses a second package (naming when the first was received), "delivered" without
-    a proof that suits, a proxy who was revoked or whose document had run out on that
-    day, a package that is not in stock, and whatever the table of states does not allow.
+    Refuses a second package (naming when the first was received, also on another record
+    of the same person), "delivered" without a proof that suits, a proxy who was revoked or
+    whose document had run out on that day, a package that is not in stock, and whatever the
+    table of states does not allow.
     """
     delivery = _lock_delivery(session, delivery)
     if delivery.status in rules.SERVED and action in rules.OUTCOMES:
@@ -99,6 +117,8 @@ def record_outcome(
             when=delivery.handed_on,
         )
     status = rules.next_status(delivery.status, action)
+    if status in rules.SERVED:
+        _check_not_served_elsewhere(session, delivery)
     proof = _with_proxy(session, delivery, proof, handed_on)
     rules.check_proof(
         status,
@@ -278,5 +298,6 @@ def _log_attempt(
 
 def _tell_the_registry(session: Session, delivery: Delivery) -> None:
     """The need of those who were helped lately is less: keep the latest day on the person."""
+    lock_kept(session, delivery.beneficiary_id)
     on = queries.last_handed_on(session, delivery.beneficiary_id)
     note_helped(session, beneficiary_id=delivery.beneficiary_id, on=on)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.services import lock_kept
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.audit import record_event
@@ -159,12 +160,13 @@ def add_line(
     """Put somebody on the list of a round.
 
     Refuses a closed round, somebody who is not on the campaign's list, somebody who is
-    on the round's list already, a variant that the package type does not have, several
-    packages for one person, and somebody whom the decision left out, unless there is a
-    reason to take her in by hand.
+    on the round's list already (with whichever of her records), a variant that the package
+    type does not have, several packages for one person, and somebody whom the decision
+    left out, unless there is a reason to take her in by hand.
     """
     rules.check_round_open(lock_round(session, round_.id).status)
     lock_campaign(session, round_.campaign_id)
+    beneficiary_id = lock_kept(session, beneficiary_id).id
     name = beneficiaries.display_name(session, beneficiary_id)
     if not beneficiaries.is_enrolled(session, round_.campaign_id, beneficiary_id):
         raise NotFound(field="beneficiary_id")
@@ -172,7 +174,7 @@ def add_line(
     rules.check_package_count(package_count, is_institution=facts.is_institution)
     if variant not in inventory.variants_of_version(session, round_.version_id):
         raise rules.VariantMissing(field="variant", variant=variant, count=1)
-    if queries.find_line_of(session, round_.id, beneficiary_id) is not None:
+    if queries.lines_of_person(session, round_.id, beneficiary_id):
         raise rules.AlreadyOnList(field="beneficiary_id", recipient=name)
     last = session.execute(
         select(func.max(Delivery.line_number)).where(Delivery.round_id == round_.id)

@@ -26,6 +26,7 @@ from campaign_app.beneficiaries.rules import (
     PlannedRow,
 )
 from campaign_app.beneficiaries.services.consents import consent_record, take_consent
+from campaign_app.beneficiaries.services.duplicates import refresh_suggestions
 from campaign_app.beneficiaries.services.look_alikes import keep_keys_of
 from campaign_app.beneficiaries.services.registry import (
     details_of,
@@ -167,6 +168,7 @@ def write_prepared(session: Session, prepared: Prepared) -> None:
             beneficiary=session.get_one(Beneficiary, person_id),
             consent=given,
         )
+    refresh_suggestions(session, now=prepared.now, ids=[*ids, *prepared.changed])
 
 
 def _insert(
