@@ -51,7 +51,7 @@ def double_packages(person_id: int | None = None, page: int = 1) -> Page[SharedR
     return queries.double_packages(db.session(), _readable(), person_id=person_id, page=page)
 
 
-@blueprint.post("/deliveries/<int:delivery_id>/settle-double")
+@blueprint.post("/campaigns/<slug>/deliveries/<int:delivery_id>/settle-double")
 @requires(Permission.DISTRIBUTION_PLAN)
 def settle_double_package(slug: str, delivery_id: int) -> Response:
     """Note how it came to two packages of one person in one round."""
