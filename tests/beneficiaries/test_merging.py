@@ -139,6 +139,7 @@ def test_merges_that_make_no_sense_are_refused(session):
     house = make_beneficiary(
         session,
         surname="Дом милосердия",
+        given_name="",
         category=BeneficiaryCategory.INSTITUTION,
         kind=BeneficiaryKind.INSTITUTION,
         head_count=20,

@@ -20,7 +20,7 @@ from campaign_app.core.pagination import Page
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries, services
 from campaign_app.distribution.queries import PersonLine, SharedRound
-from campaign_app.distribution.views.blueprint import blueprint
+from campaign_app.distribution.views.blueprint import MANAGED, blueprint
 from campaign_app.extensions import db
 
 
@@ -51,7 +51,7 @@ def double_packages(person_id: int | None = None, page: int = 1) -> Page[SharedR
     return queries.double_packages(db.session(), _readable(), person_id=person_id, page=page)
 
 
-@blueprint.post("/campaigns/<slug>/deliveries/<int:delivery_id>/settle-double")
+@blueprint.post(f"{MANAGED}/deliveries/<int:delivery_id>/settle-double")
 @requires(Permission.DISTRIBUTION_PLAN)
 def settle_double_package(slug: str, delivery_id: int) -> Response:
     """Note how it came to two packages of one person in one round."""
