@@ -41,6 +41,8 @@ KINDS: dict[str, str] = {
     "enrolment": N_("Recipient lists of campaigns"),
     "decision": N_("Decisions about rounds"),
     "proxy": N_("Proxies"),
+    "merge": N_("Merged records"),
+    "double_package": N_("Two packages in one round"),
     "head_count": N_("Head-counts before"),
     "delivery": N_("Packages in rounds"),
     "delivery_attempt": N_("What was recorded at the door"),
@@ -55,6 +57,9 @@ KINDS: dict[str, str] = {
 }
 #: What a column is called on paper; a test asks for every column that is handed out.
 COLUMNS: dict[str, str] = {
+    "undo_reason": N_("Why it was undone"),
+    "undone_at": N_("Undone"),
+    "undone_by": N_("Undone by"),
     "account": N_("Who"),
     "address": N_("Address"),
     "action": N_("Action"),
@@ -123,6 +128,8 @@ COLUMNS: dict[str, str] = {
     "need_codes": N_("Why"),
     "need_score": N_("Need"),
     "needs": N_("What is known about the need"),
+    "merged_at": N_("Merged"),
+    "merged_by": N_("Merged by"),
     "note": N_("Note"),
     "number": N_("No."),
     "outcome": N_("What came of it"),
@@ -156,6 +163,7 @@ COLUMNS: dict[str, str] = {
     "row_count": N_("People"),
     "scope": N_("What the consent is for"),
     "settled_at": N_("Settled"),
+    "settled_by": N_("Settled by"),
     "sex": N_("Sex"),
     "status": N_("State"),
     "street": N_("Street"),
@@ -176,7 +184,11 @@ COLUMNS: dict[str, str] = {
 }
 #: Numbers of rows and what repeats another column: for programs only.
 TECHNICAL = frozenset(
-    {"id", "holding", "iin_last4", "document_last4", "line_number", "stop_number", "group_number"}
+    {
+        *("id", "holding", "iin_last4", "document_last4"),
+        *("line_number", "stop_number", "group_number"),
+        *("own_helped_on", "taken"),
+    }
 )
 
 

@@ -32,6 +32,8 @@ OF_OTHERS = {
 #: Point at a record and are looked after elsewhere; each is tested in test_erasing.
 HOLDS_NOTHING = {
     "appeals": "handed out and emptied by complaints itself",
+    "duplicate_suggestions": "made of the records; not listed for one that is emptied",
+    "duplicate_decisions": "only that two records are of one person or not",
     "beneficiary_keys": "made of the record for finding look-alikes; deleted with it",
 }
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from campaign_app.beneficiaries.models import (
     Beneficiary,
+    BeneficiaryMerge,
     Consent,
     Disclosure,
     Enrolment,
@@ -83,6 +84,18 @@ HOLDINGS = (
         left={"revoke_reason": case((Proxy.revoke_reason != "", NAMELESS), else_="")},
     ),
     Holding("head_count", HeadCount, lambda ids: HeadCount.beneficiary_id.in_(list(ids))),
+    Holding(
+        "merge",
+        BeneficiaryMerge,
+        lambda ids: or_(
+            BeneficiaryMerge.kept_id.in_(list(ids)), BeneficiaryMerge.copy_id.in_(list(ids))
+        ),
+        # An undone merge has a reason; nothing that was taken over can be given back any more.
+        left={
+            "taken": "{}",
+            "undo_reason": case((BeneficiaryMerge.undo_reason != "", NAMELESS), else_=""),
+        },
+    ),
     Holding("disclosure", Disclosure, lambda ids: Disclosure.beneficiary_id.in_(list(ids))),
 )
 

@@ -91,7 +91,6 @@ def decide_pair(
     now: datetime,
     ids: tuple[int, int],
     decision: PairDecision,
-    note: str = "",
 ) -> DuplicateDecision:
     """Remember what a person said about two records; said again, it changes nothing.
 
@@ -111,7 +110,6 @@ def decide_pair(
         high_id=high_id,
         decision=decision,
         basis=basis,
-        note=note.strip(),
         decided_at=now,
         decided_by_id=actor.id if actor else None,
     )

@@ -20,6 +20,7 @@ from campaign_app.distribution.models import (
     Delivery,
     DeliveryAttempt,
     DistributionRound,
+    DoublePackage,
     Proof,
     RoundDecision,
 )
@@ -54,6 +55,15 @@ HOLDINGS = (
         lambda ids: RoundDecision.beneficiary_id.in_(list(ids)),
         # A decision that was made by hand has a reason.
         left={"note": case((RoundDecision.note != "", NAMELESS), else_=""), "need_codes": ""},
+    ),
+    Holding(
+        "double_package",
+        DoublePackage,
+        lambda ids: or_(
+            DoublePackage.first_id.in_(_lines(ids)), DoublePackage.second_id.in_(_lines(ids))
+        ),
+        # The database asks for a note where it was settled.
+        left={"note": NAMELESS},
     ),
 )
 

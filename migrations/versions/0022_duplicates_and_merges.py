@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -59,7 +59,6 @@ def _make_decisions() -> None:
         sa.Column("high_id", sa.Integer(), nullable=False),
         sa.Column("decision", sa.String(length=32), nullable=False),
         sa.Column("basis", sa.String(length=64), nullable=False),
-        sa.Column("note", sa.String(length=500), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
