@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, ForeignKey, delete, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from campaign_app.beneficiaries.models.registry import Beneficiary
 from campaign_app.extensions import Base
 
 
@@ -18,3 +21,10 @@ class BeneficiaryKey(Base):
     beneficiary_id: Mapped[int] = mapped_column(
         ForeignKey("beneficiaries.id"), primary_key=True, index=True
     )
+
+
+@event.listens_for(Beneficiary, "after_update")
+def forget_keys(_mapper: Any, connection: Connection, person: Beneficiary) -> None:
+    """Whoever empties a record need not know of its keys: no trace of the name is left."""
+    if person.erased_at is not None:
+        connection.execute(delete(BeneficiaryKey).where(BeneficiaryKey.beneficiary_id == person.id))
