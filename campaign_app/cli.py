@@ -35,6 +35,9 @@ from campaign_app.demo.steps.people import ACCOUNTS
 from campaign_app.extensions import db
 from campaign_app.funds import services as funds
 from campaign_app.funds.rules import ImportOutcome
+from campaign_app.privacy import queries as privacy_queries
+from campaign_app.privacy import services as privacy
+from campaign_app.privacy.rules.retention import RetentionPurpose
 from campaign_app.reports.printing.files import report_file
 
 beneficiaries_commands = AppGroup("beneficiaries", help="The registry of people who are helped.")
@@ -42,6 +45,7 @@ accounts_commands = AppGroup("accounts", help="People who sign in.")
 audit_commands = AppGroup("audit", help="The audit log.")
 demo_commands = AppGroup("demo", help="The demo campaign.")
 donations_commands = AppGroup("donations", help="Donations.")
+retention_commands = AppGroup("retention", help="How long personal data are kept.")
 
 
 @accounts_commands.command("create")
@@ -269,6 +273,23 @@ def write_report(slug: str, kind: str, language: str, output: Path) -> None:
     click.echo(str(output))
 
 
+@retention_commands.command("run")
+@click.option("--dry-run", is_flag=True, help="Say what would be forgotten, write nothing.")
+@with_appcontext
+def run_retention(dry_run: bool) -> None:
+    """Forget what is past its time, one transaction for each purpose."""
+    instant, zone = now(), current_app.config["ZONE"]
+    for purpose in RetentionPurpose:
+        if dry_run:
+            days = privacy_queries.periods(db.session())[purpose].days
+            due = privacy_queries.find_due(db.session(), purpose, days=days, now=instant, zone=zone)
+        else:
+            with unit_of_work() as session:
+                due = privacy.run_retention(session, now=instant, zone=zone, purpose=purpose)
+        ids = f" [{', '.join(map(str, due.ids))}]" if due.ids else ""
+        click.echo(f"{purpose.value}: {len(due.ids)}{ids}")
+
+
 def init_commands(app: Flask) -> None:
     """Make the commands known to `flask`."""
     groups = (
@@ -277,6 +298,7 @@ def init_commands(app: Flask) -> None:
         audit_commands,
         demo_commands,
         donations_commands,
+        retention_commands,
     )
     for group in groups:
         app.cli.add_command(group)

@@ -16,6 +16,7 @@ from campaign_app.demo.steps import (
     money,
     people,
     press,
+    privacy,
     registry,
     shelter,
     visits,
@@ -50,5 +51,6 @@ def load_demo(session: Session, *, password: str) -> Cast:
     press.publish_news(cast)
     visits.visit_people(cast)
     appeals.receive_appeals(cast, now())
+    privacy.keep_registers(cast)
     people.close_campaigns(cast)
     return cast

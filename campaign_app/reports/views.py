@@ -31,6 +31,7 @@ from campaign_app.core.downloads import (
 )
 from campaign_app.core.localisation import current_language
 from campaign_app.core.printing.labels import Message, joined
+from campaign_app.core.waiting import waiting_lines
 from campaign_app.distribution import queries as distribution
 from campaign_app.distribution.queries import OpenRound
 from campaign_app.extensions import db
@@ -73,6 +74,7 @@ def show_today() -> str:
         collected=funds.collected_by_campaign(session, [each.id for each in mine]),
         waiting=_waiting(mine),
         appeals=_waiting_appeals(),
+        lines=waiting_lines(),
         drafts=[each for each in mine if is_editor and each.status is CampaignStatus.DRAFT],
         today=_midnight().date(),
         tomorrow=_midnight() + timedelta(days=1),
