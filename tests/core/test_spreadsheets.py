@@ -11,6 +11,7 @@ import xlsxwriter
 
 from campaign_app.core.spreadsheets.reading import (
     Cell,
+    CellTooLong,
     HeaderNotFound,
     LettersUnreadable,
     QuoteNotClosed,
@@ -204,11 +205,12 @@ def lying_about_its_size() -> bytes:
         (corners(b"<row>" + b"<c/>" * 300 + b"<c><v>1</v></c></row>"), SheetTooWide),
         (xlsx([[]]), SheetEmpty),
         (b"a;b\n" + b"1;2\n" * 20_000, SheetTooLong),
+        (b"a;b\n" + b"x" * 10_000_000 + b";2\n", CellTooLong),
         (b";".join([b"a"] * 201), SheetTooWide),
         (b'a;b\n1;"2\n3;4\n', QuoteNotClosed),
         (b"a" * (20 * 1024 * 1024 + 1), SheetTooLarge),
     ],
-    ids=range(25),
+    ids=range(26),
 )
 def test_what_is_no_table_is_refused(content: bytes, error: type[SheetInvalid]) -> None:
     with pytest.raises(SheetInvalid) as refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,6 +60,9 @@ LONGEST: Mapping[str, int] = {
     columns.ADDRESS: 300,
 }
 LARGEST_COUNT = 10_000
+_SHORT_YEAR = re.compile(r"([0-9]{1,2}([./-])[0-9]{1,2}\2)([0-9]{2})(?:\s*г\.?)?")
+#: How long ago the dates of a list may lie, to tell the century of a year of two digits.
+_YEARS_BACK: Mapping[str, int] = {"born_on": 110, "consent_given_on": 20}
 #: What an export shows of a number instead of the number itself.
 MASK = "•"
 
@@ -111,6 +115,8 @@ def parse_row(
     for name, cell in cells.items():
         if cell is None or name == columns.ORDINAL:
             continue
+        if name in _YEARS_BACK:
+            cell = with_century(cell, today, _YEARS_BACK[name])
         try:
             value = _PARSERS.get(name, _text)(name, cell)
         except DomainError as error:
@@ -126,6 +132,19 @@ def parse_row(
     _check_together(row, today)
     _take_consent(row, today)
     return row
+
+
+def with_century(cell: object, today: date, years_back: int) -> object:
+    """`12.05.48` as `12.05.1948`, where only one century can be meant; else as it was.
+
+    A date of a list lies in the past, and not further back than `years_back`.
+    """
+    match = _SHORT_YEAR.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if match is None:
+        return cell
+    years = [century + int(match[3]) for century in (1900, 2000)]
+    possible = [year for year in years if today.year - years_back <= year <= today.year]
+    return f"{match[1]}{possible[0]}" if len(possible) == 1 else cell
 
 
 def _text(name: str, cell: object) -> str:

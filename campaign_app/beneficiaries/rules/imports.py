@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from campaign_app.beneficiaries.rules.cells import ParsedRow
-from campaign_app.beneficiaries.rules.matching import MatchReason
+from campaign_app.beneficiaries.rules.matching import MatchReason, Sureness
 from campaign_app.beneficiaries.rules.registry import NameMissing
 from campaign_app.core.dates import DateImpossible
 from campaign_app.core.errors import DomainError
@@ -110,7 +110,7 @@ class PlannedRow:
     of_id: int | None = None
     of_name: str = ""
     reasons: tuple[MatchReason, ...] = ()
-    score: float = 0.0
+    sureness: Sureness | None = None
     changes: list[FieldChange] = field(default_factory=list)
     skipped: SkipReason | None = None
     may_be_another: bool = False

@@ -100,7 +100,7 @@ class Comparison:
         return None
 
     def _mark(self, row: PlannedRow, match: Match, name: str) -> None:
-        row.of_name, row.reasons, row.score = name, match.reasons, match.score
+        row.of_name, row.reasons, row.sureness = name, match.reasons, match.sureness
         if row.may_be_another and row.row in self.another:
             row.outcome = ImportOutcome.NEW
         else:

@@ -14,6 +14,7 @@ from campaign_app.core.spreadsheets.sheet import (
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
+    CellTooLong,
     LettersUnreadable,
     QuoteNotClosed,
     Row,
@@ -147,6 +148,8 @@ def _records(text: str, delimiter: str, filename: str) -> Iterator[tuple[int, li
         except csv.Error as error:
             if "unexpected end" in str(error):
                 raise QuoteNotClosed(filename=filename, line=line) from error
+            if "field limit" in str(error):
+                raise CellTooLong(filename=filename, line=line) from error
             raise SheetInvalid(filename=filename) from error
         yield line, record
         line = reader.line_num + 1

@@ -6,6 +6,7 @@ from campaign_app.core.spreadsheets.csv_reading import read_csv
 from campaign_app.core.spreadsheets.sheet import (
     MAX_BYTES,
     Cell,
+    CellTooLong,
     Header,
     HeaderNotFound,
     LettersUnreadable,
@@ -27,6 +28,7 @@ from campaign_app.core.spreadsheets.xlsx_reading import read_xlsx
 
 __all__ = [
     "Cell",
+    "CellTooLong",
     "Header",
     "HeaderNotFound",
     "LettersUnreadable",

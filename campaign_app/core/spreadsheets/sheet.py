@@ -61,6 +61,10 @@ class QuoteNotClosed(SheetInvalid):
     message = N_("“%(filename)s”: a quotation mark opened in line %(line)s is never closed.")
 
 
+class CellTooLong(SheetInvalid):
+    message = N_("“%(filename)s”: a cell in line %(line)s holds too much text.")
+
+
 class HeaderNotFound(DomainError):
     message = N_("No row with the names of the columns was found.")
 

@@ -15,6 +15,7 @@ from campaign_app.beneficiaries.rules import (
     MatchReason,
     PlannedRow,
     SkipReason,
+    Sureness,
 )
 from campaign_app.beneficiaries.rules.cells import ParsedRow, parse_row
 from campaign_app.beneficiaries.services.comparing import Comparison, field_changes, name_of
@@ -71,7 +72,7 @@ def dump_plan(planned: Sequence[PlannedRow]) -> str:
             row.of_id,
             row.of_name,
             row.reasons,
-            row.score,
+            row.sureness,
             row.skipped,
             row.may_be_another,
         ]
@@ -83,11 +84,12 @@ def dump_plan(planned: Sequence[PlannedRow]) -> str:
 def load_plan(text: str, another: Collection[int]) -> list[PlannedRow]:
     """From a draft, with what people decided since; `explain_rows` fills in the rest."""
     planned = []
-    for line, outcome, name, of_row, of_id, of_name, reasons, score, skipped, may in json.loads(
+    for line, outcome, name, of_row, of_id, of_name, reasons, sureness, skipped, may in json.loads(
         text
     ):
         row = PlannedRow(line, ParsedRow(), ImportOutcome(outcome), name, of_row, of_id, of_name)
-        row.reasons, row.score = tuple(map(MatchReason, reasons)), score
+        row.reasons = tuple(map(MatchReason, reasons))
+        row.sureness = Sureness(sureness) if sureness else None
         row.skipped = SkipReason(skipped) if skipped else None
         row.may_be_another = may
         if may and reasons:
