@@ -98,12 +98,12 @@ def made():
 @pytest.mark.parametrize(
     ("kind", "kk", "ru", "en"),
     [
-        ("bomb", "ашылмады", "не открыт", "not opened"),
+        ("bomb", "ашылған жоқ", "не открыт", "not opened"),
         ("columns", "200", "200", "more than 200 columns"),
         ("rows", "20 000", "20 000", "more than 20,000 rows"),
         ("rows_csv", "20 000", "20 000", "more than 20,000 rows"),
         ("entities", "кесте емес", "не таблица", "not a table"),
-        ("formulas", "ештеңе жоқ", "ничего нет", "nothing in"),
+        ("formulas", "бос", "пуст", "nothing in"),
         ("program", "кесте емес", "не таблица", "not a table"),
         ("elf", "кесте емес", "не таблица", "not a table"),
         ("pdf", "кесте емес", "не таблица", "not a table"),
