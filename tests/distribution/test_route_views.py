@@ -8,9 +8,12 @@ from datetime import timedelta
 
 import pypdf
 import pytest
+from sqlalchemy import select
 
 from campaign_app.accounts.rules import CampaignRole
+from campaign_app.beneficiaries.models import Disclosure
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.distribution import services
 from campaign_app.distribution.models import Route
 from campaign_app.distribution.rules import DeliveryStatus, RouteStatus
@@ -244,3 +247,22 @@ def test_lonely_pensioners_are_announced_before_the_start(client_for, session, f
     assert "without a second one the route does not start" in browser.get(address).text
     answer = browser.post(f"{address}/start", follow_redirects=True)
     assert "homes of lonely pensioners on the route: 3, volunteers: 1" in answer.text
+
+
+def test_who_sees_a_route_and_a_door_is_noted(client_for, organiser, scene, session):
+    scene.assign()
+    scene.start()
+    mine, staff = client_for(scene.account), client_for(organiser)
+    for _ in range(2):  # looking again within minutes is the same look
+        for address in addresses(scene):
+            mine.get(address)
+    staff.get(f"{ROUNDS}/{scene.round.id}/routes/{scene.route.id}")
+    noted = [
+        (row.account_id, row.kind, row.beneficiary_id, row.round_id, row.row_count)
+        for row in session.scalars(select(Disclosure).order_by(Disclosure.id))
+    ]
+    assert noted == [
+        (scene.account.id, DisclosureKind.ROUND_LIST, None, scene.round.id, 3),
+        (scene.account.id, DisclosureKind.PERSON_PAGE, scene.people[0].id, None, 1),
+        (organiser.id, DisclosureKind.ROUND_LIST, None, scene.round.id, 3),
+    ]

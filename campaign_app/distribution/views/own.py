@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from campaign_app.beneficiaries.disclosing import disclose
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError, NotFound
@@ -20,6 +22,7 @@ from campaign_app.distribution.forms import DoorForm
 from campaign_app.distribution.models import Route
 from campaign_app.distribution.queries import Stop
 from campaign_app.distribution.views.blueprint import blueprint
+from campaign_app.distribution.views.routes import note_stops
 from campaign_app.extensions import db
 from campaign_app.volunteers.queries import find_volunteer_of
 
@@ -62,6 +65,7 @@ def list_own_routes() -> str:
 def show_own_route(route_id: int) -> str:
     """The stops of my route, in order."""
     route = _own_route_or_404(route_id)
+    note_stops(route)
     return render_template(
         "distribution/show_own_route.html",
         route=route,
@@ -76,7 +80,13 @@ def show_own_route(route_id: int) -> str:
 def show_own_stop(route_id: int, delivery_id: int) -> str:
     """One door: where, who, what to hand over, and what happened."""
     route = _own_route_or_404(route_id)
-    return _stop_page(route, _own_stop_or_404(route, delivery_id), DoorForm(formdata=None))
+    stop = _own_stop_or_404(route, delivery_id)
+    disclose(
+        DisclosureKind.PERSON_PAGE,
+        beneficiary_id=stop.line.beneficiary_id,
+        campaign_id=route.campaign_id,
+    )
+    return _stop_page(route, stop, DoorForm(formdata=None))
 
 
 def _stop_page(route: Route, stop: Stop, form: DoorForm) -> str:

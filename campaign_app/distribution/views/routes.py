@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from campaign_app.beneficiaries.disclosing import disclose
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
@@ -23,7 +25,7 @@ from campaign_app.distribution.models import DistributionRound, Route
 from campaign_app.distribution.queries import Line
 from campaign_app.distribution.rules import GroupOfPlace, RouteStatus
 from campaign_app.distribution.views.blueprint import MANAGED, blueprint
-from campaign_app.distribution.views.rounds import round_or_404
+from campaign_app.distribution.views.rounds import note_list, round_or_404
 from campaign_app.extensions import db
 
 Page = str | Response | tuple[str, int]
@@ -34,6 +36,16 @@ def route_or_404(round_id: int, route_id: int) -> Route:
     """The route of the URL, if it is the round's and the campaign's."""
     found = queries.find_route(db.session(), current_campaign().id, round_id, route_id)
     return found if found is not None else abort(404)
+
+
+def note_stops(route: Route) -> None:
+    """Note that somebody sees where a route leads."""
+    disclose(
+        DisclosureKind.ROUND_LIST,
+        campaign_id=route.campaign_id,
+        round_id=route.round_id,
+        row_count=lambda: queries.count_stops(db.session(), route.id).stops,
+    )
 
 
 def address_of(slug: str, route: Route) -> str:
@@ -60,6 +72,8 @@ def list_routes(slug: str, round_id: int) -> str:
 def new_route(slug: str, round_id: int) -> Page:
     """Plan a route: its area, its day, whom it leads to."""
     round_ = round_or_404(round_id)
+    if request.method == "GET":
+        note_list(DisclosureKind.ROUND_LIST, round_)
     groups = _free_groups(round_)
     form = NewRouteForm()
     if request.method == "GET" and form.runs_on.data is None:
@@ -129,6 +143,7 @@ def _form_page(template: str, form: Any, **page: Any) -> tuple[str, int]:
 def show_route(slug: str, round_id: int, route_id: int) -> str:
     """Where a route leads, who goes, and what is next."""
     route = route_or_404(round_id, route_id)
+    note_stops(route)
     form = RouteForm(formdata=None, title=route.title, runs_on=route.runs_on)
     return _route_page(route, form)
 
@@ -182,6 +197,8 @@ def edit_route(slug: str, round_id: int, route_id: int) -> Page:
 def add_stops(slug: str, round_id: int, route_id: int) -> Page:
     """Choose more doors for a route that has not started."""
     round_, route = round_or_404(round_id), route_or_404(round_id, route_id)
+    if request.method == "GET":
+        note_list(DisclosureKind.ROUND_LIST, round_)
     groups = _free_groups(round_)
     form = StopsForm()
     page = {"round": round_, "route": route, "form": form, "groups": groups}
