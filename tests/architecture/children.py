@@ -63,7 +63,7 @@ def make_enrolment_child(session: Session, campaign: Campaign) -> int:
 
 
 def make_round_of(session: Session, campaign: Campaign) -> int:
-    """A round of the campaign, for one person."""
+    """A round of the campaign, for everybody on its list: one person more each time."""
     make_beneficiary(session, enrolled_in=campaign)
     version_id = make_packages(session, campaign=campaign, count=1)
     actor = make_administrator(session)
@@ -73,7 +73,7 @@ def make_round_of(session: Session, campaign: Campaign) -> int:
 def make_delivery(session: Session, campaign: Campaign) -> int:
     """The line of that round."""
     round_id = make_round_of(session, campaign)
-    found = select(Delivery.id).where(Delivery.round_id == round_id)
+    found = select(Delivery.id).where(Delivery.round_id == round_id).limit(1)
     return session.execute(found).scalar_one()
 
 
@@ -101,7 +101,7 @@ def make_volunteer_id(session: Session, campaign: Campaign) -> int:
 def make_decided_person(session: Session, campaign: Campaign) -> int:
     """Somebody about whom a round of the campaign decided."""
     round_id = make_round_of(session, campaign)
-    found = select(Delivery.beneficiary_id).where(Delivery.round_id == round_id)
+    found = select(Delivery.beneficiary_id).where(Delivery.round_id == round_id).limit(1)
     return session.execute(found).scalar_one()
 
 

@@ -22,7 +22,7 @@ SHOWN = 5
 
 
 @blueprint.post("/beneficiaries/look-alikes")
-@requires(Permission.BENEFICIARY_READ)
+@requires(Permission.BENEFICIARY_EDIT)
 def find_look_alikes() -> str | tuple[str, int]:
     """A part of a page: whom the typed person may be. Sent by POST, so that no log has it.
 
