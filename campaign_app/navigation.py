@@ -103,12 +103,15 @@ def registry_menu() -> list[MenuItem]:
     here = (request.endpoint or "").partition(".")[0]
     if g.get("has_failed") or g.get("campaign") or here not in ("beneficiaries", "privacy"):
         return []
-    items = []
-    for endpoint, text, permission in REGISTRY:
-        if _exists(endpoint) and may_anywhere(permission):
-            url = url_for(endpoint)
-            items.append(MenuItem(gettext(text), url, request.path == url))
-    return items
+    parts = [
+        (gettext(text), url_for(endpoint))
+        for endpoint, text, permission in REGISTRY
+        if _exists(endpoint) and may_anywhere(permission)
+    ]
+    around = [url for _, url in parts if f"{request.path}/".startswith(f"{url}/")]
+    # A person's page lies under the list; "Duplicates" does too, and is a part of its own.
+    here_url = max(around, key=len, default=None)
+    return [MenuItem(label, url, url == here_url) for label, url in parts]
 
 
 def _exists(endpoint: str) -> bool:

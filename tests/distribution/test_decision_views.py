@@ -8,9 +8,11 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
+from campaign_app.accounts.rules import CampaignRole
 from campaign_app.beneficiaries.rules import Language
 from campaign_app.distribution.models import Delivery, RoundDecision
 from campaign_app.distribution.rules import DeliveryStatus
+from tests.factories import make_campaign, make_member
 from tests.support.rounds import make_packages
 
 
@@ -106,3 +108,24 @@ def test_a_round_is_planned_within_what_is_there(client_for, session, campaign, 
     assert browser.post(address, data={**values, "reserve_percent": ""}).status_code == 302
     assert len(session.scalars(select(Delivery)).all()) == 1
     assert len(session.scalars(select(RoundDecision)).all()) == 2
+
+
+def test_the_person_s_page_leads_to_the_answer_and_back(
+    client_for, session, organiser, round_, people
+):
+    answer = f"/manage/campaigns/food/distributions/{round_.id}/decision/{people[0].id}"
+    record = f"/manage/beneficiaries/{people[0].id}"
+    browser = client_for(organiser)
+    assert f'href="{answer}"' in browser.get(record).text
+    assert f'href="{record}"' in browser.get(answer).text
+    elsewhere = make_member(
+        session, campaign=make_campaign(session, slug="snow"), role=CampaignRole.ORGANISER
+    )
+    assert answer not in client_for(elsewhere).get(record).text
+
+
+def test_a_weight_stands_beside_its_own_criterion(client_for, organiser, round_):
+    page = client_for(organiser, "ru").get(
+        f"/manage/campaigns/food/distributions/{round_.id}/decision"
+    )
+    assert "одиноко проживает: 3; 80 лет и старше: 2;" in page.text

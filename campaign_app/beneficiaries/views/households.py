@@ -56,7 +56,7 @@ def unlink_household(beneficiary_id: int) -> Response:
             now=now(),
             beneficiary=session.get_one(Beneficiary, beneficiary_id),
         )
-    flash(_("This person is a household of her own now."), "success")
+    flash(_("This person is a household of their own now."), "success")
     return back_to(beneficiary_id)
 
 

@@ -112,7 +112,7 @@ def publish_second_criteria(cast: Cast) -> None:
         "own_",
         2,
         "карантинге байланысты жұмысынан айырылған",
-        "остался без работы из-за карантина",
+        "потеря работы из-за карантина",
         "lost work because of the quarantine",
     )
     services.publish_criteria(

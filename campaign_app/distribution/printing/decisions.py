@@ -131,7 +131,7 @@ def _rows(rows: Sequence[DecidedRow], is_in: bool, locales: tuple[str, ...]) -> 
 
     def explained(lines: Sequence[tuple[Text, int]]) -> list[str]:
         texts = [
-            " + ".join(f"{words(text)[at % len(words(text))]} {weight}" for text, weight in lines)
+            "; ".join(f"{words(text)[at % len(words(text))]}: {weight}" for text, weight in lines)
             for at in range(len(locales))
         ]
         return list(dict.fromkeys(text for text in texts if text))

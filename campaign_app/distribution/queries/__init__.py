@@ -21,8 +21,10 @@ from campaign_app.distribution.queries.personal import (
     proxies_before,
 )
 from campaign_app.distribution.queries.persons import (
+    PersonDecision,
     PersonLine,
     SharedRound,
+    decisions_about,
     double_packages,
     find_double_package,
     help_given,
@@ -91,6 +93,7 @@ __all__ = [
     "OpenRound",
     "OwnRoute",
     "PackagesNeeded",
+    "PersonDecision",
     "PersonLine",
     "RoundRow",
     "RouteCounts",
@@ -106,6 +109,7 @@ __all__ = [
     "count_stops",
     "count_with_couriers",
     "cut_off",
+    "decisions_about",
     "double_packages",
     "find_decision",
     "find_delivery",

@@ -15,8 +15,13 @@ from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.campaigns.models import Campaign
 from campaign_app.core.names import full_name
 from campaign_app.core.pagination import Page, Rows, fetch_page
-from campaign_app.distribution.models import Delivery, DistributionRound, DoublePackage
-from campaign_app.distribution.rules import SERVED, DeliveryStatus
+from campaign_app.distribution.models import (
+    Delivery,
+    DistributionRound,
+    DoublePackage,
+    RoundDecision,
+)
+from campaign_app.distribution.rules import SERVED, DecisionReason, DeliveryStatus
 
 LISTED = Delivery.status != DeliveryStatus.CANCELLED
 
@@ -40,6 +45,21 @@ class PersonLine:
     def is_served(self) -> bool:
         """True when the package was received."""
         return self.status in SERVED
+
+
+@dataclass(frozen=True)
+class PersonDecision:
+    """What a round decided about a person, and on which of her records it stands."""
+
+    campaign_slug: str
+    round_id: int
+    round_number: int
+    title_kk: str
+    title_ru: str
+    title_en: str
+    beneficiary_id: int
+    is_in: bool
+    reason: DecisionReason
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,32 @@ def help_given(
     if campaign_ids is not None:
         statement = statement.where(Delivery.campaign_id.in_(campaign_ids))
     return [PersonLine(*row) for row in session.execute(statement)]
+
+
+def decisions_about(
+    session: Session, ids: Collection[int], campaign_ids: Collection[int] | None
+) -> list[PersonDecision]:
+    """What rounds decided about these records, the latest first; None: all campaigns."""
+    statement: Rows = (
+        select(
+            Campaign.slug,
+            DistributionRound.id,
+            DistributionRound.number,
+            DistributionRound.title_kk,
+            DistributionRound.title_ru,
+            DistributionRound.title_en,
+            RoundDecision.beneficiary_id,
+            RoundDecision.is_in,
+            RoundDecision.reason,
+        )
+        .join(DistributionRound, DistributionRound.id == RoundDecision.round_id)
+        .join(Campaign, Campaign.id == DistributionRound.campaign_id)
+        .where(RoundDecision.beneficiary_id.in_(ids))
+        .order_by(DistributionRound.starts_on.desc(), RoundDecision.id.desc())
+    )
+    if campaign_ids is not None:
+        statement = statement.where(DistributionRound.campaign_id.in_(campaign_ids))
+    return [PersonDecision(*row) for row in session.execute(statement)]
 
 
 def shared_rounds(

@@ -25,7 +25,7 @@ class DecisionReason(LabelledEnum):
     BY_NEED = "by_need", N_("by need")
     TAKEN_IN_BY_HAND = "taken_in_by_hand", N_("taken in by hand")
     ADDED_LATER = "added_later", N_("added later")
-    BEYOND_AVAILABLE = "beyond_available", N_("the packages ended before her turn")
+    BEYOND_AVAILABLE = "beyond_available", N_("the packages ended before their turn")
     VARIANT_MISSING = "variant_missing", N_("no package of the needed variant was left")
     IN_ANOTHER_ROUND = "in_another_round", N_("is on the list of another round of the campaign")
     OTHER_CATEGORY = "other_category", N_("the round is for another category")

@@ -19,7 +19,7 @@ from campaign_app.core.localisation import error_text
 from campaign_app.core.pagination import Page
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries, services
-from campaign_app.distribution.queries import PersonLine, SharedRound
+from campaign_app.distribution.queries import PersonDecision, PersonLine, SharedRound
 from campaign_app.distribution.views.blueprint import MANAGED, blueprint
 from campaign_app.extensions import db
 
@@ -37,6 +37,12 @@ def _readable() -> Collection[int] | None:
 def help_given(ids: Collection[int]) -> list[PersonLine]:
     """What these records of one person were given or are to be given."""
     return queries.help_given(db.session(), ids, _readable())
+
+
+@blueprint.app_template_global("decisions_about")
+def decisions_about(ids: Collection[int]) -> list[PersonDecision]:
+    """Why one person was or was not on the lists of rounds."""
+    return queries.decisions_about(db.session(), ids, _readable())
 
 
 @blueprint.app_template_global("round_overlaps")
