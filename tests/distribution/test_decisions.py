@@ -177,3 +177,28 @@ def test_the_database_refuses_a_decision_that_makes_no_sense(session, round_, ch
     with pytest.raises(IntegrityError):
         session.flush()
     session.rollback()
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_nobody_who_was_found_dead_is_on_the_next_list(
+    session, campaign, organiser, round_, people, is_merged
+):
+    first, second = people
+    line = queries.find_line_of(session, round_.id, second.id)
+    delivery = queries.find_delivery(session, campaign.id, line.id)
+    services.record_outcome(
+        session,
+        actor=organiser,
+        now=NOW,
+        delivery=delivery,
+        action=rules.DeliveryAction.BURY,
+        handed_on=NOW.date(),
+    )
+    if is_merged:
+        kept = make_beneficiary(session, surname="Бекова", enrolled_in=campaign)
+        second.merged_into_id = kept.id
+        session.flush()
+    version_id = make_packages(session, campaign=campaign, count=5)
+    later = make_round(session, campaign=campaign, actor=organiser, version_id=version_id)
+    assert queries.list_people(session, later.id) == [first.id]
+    assert [row.beneficiary_id for row in queries.list_decisions(session, later.id)] == [first.id]

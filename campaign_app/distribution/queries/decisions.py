@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.queries import RecipientFacts
 from campaign_app.beneficiaries.rules import Criteria, Criterion
 from campaign_app.core.pagination import Page, Rows, fetch_page
@@ -21,6 +22,7 @@ from campaign_app.distribution.rules import (
     SERVED,
     WAITING,
     DecisionReason,
+    DeliveryStatus,
     RoundStatus,
 )
 from campaign_app.inventory import queries as inventory
@@ -130,6 +132,16 @@ def ids_in_rounds(session: Session, campaign_id: int) -> set[int]:
     """Who got a package in a round of the campaign, or is on the list of one."""
     statement = select(Delivery.beneficiary_id).where(
         Delivery.campaign_id == campaign_id, Delivery.status.in_(list(SERVED | WAITING))
+    )
+    return set(session.scalars(statement))
+
+
+def deceased_ids(session: Session) -> set[int]:
+    """Who was found to have died when a package was brought, on whichever record it stands."""
+    statement = (
+        select(func.coalesce(Beneficiary.merged_into_id, Beneficiary.id))
+        .join(Delivery, Delivery.beneficiary_id == Beneficiary.id)
+        .where(Delivery.status == DeliveryStatus.DECEASED)
     )
     return set(session.scalars(statement))
 

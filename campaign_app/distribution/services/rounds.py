@@ -70,14 +70,20 @@ def plan_round(
 ) -> DistributionRound:
     """Plan a round for the people on the campaign's list, by need, and keep who is in and why.
 
-    Refuses a package type of another campaign, a variant that it does not have, an empty
-    list, and nothing available where that was to be the limit.
+    Passes over whoever was found to have died. Refuses a package type of another campaign, a
+    variant that it does not have, an empty list, and nothing available where that was the limit.
     """
     lock_campaign(session, campaign.id)
     versions = inventory.list_package_type_versions(session, campaign.id)
     if plan.version_id not in {version.id for version in versions}:
         raise NotFound(field="version_id")
-    candidates = beneficiaries.list_candidates(session, campaign.id)
+    # Nobody is sent to mourners: not even the place in the order of who died is worked out.
+    deceased = queries.deceased_ids(session)
+    candidates = [
+        each
+        for each in beneficiaries.list_candidates(session, campaign.id)
+        if each.beneficiary_id not in deceased
+    ]
     chosen = rules.decide(
         candidates,
         inventory.variants_of_version(session, plan.version_id),
