@@ -5,6 +5,7 @@ A page that was opened a moment ago costs one look into an index; only a new loo
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_login import current_user
@@ -36,3 +37,16 @@ def disclose(kind: DisclosureKind, **of: Any) -> None:
         services.note_disclosure(
             session, account_id=account_id, now=instant, kind=kind, row_count=row_count, **of
         )
+
+
+def disclose_people(ids: Collection[int]) -> None:
+    """Note that one page shows the addresses of several people: a look at each of them.
+
+    As with `disclose`, only new looks write, and the transaction that was open is ended.
+    """
+    account_id, instant = current_user.id, now()
+    seen = queries.seen_lately(db.session(), ids, account_id=account_id, now=instant)
+    if not set(ids) - seen:
+        return
+    with unit_of_work() as session:
+        services.note_people_seen(session, account_id=account_id, now=instant, ids=ids)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, SelectField
+from flask_wtf.file import FileField
+from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from campaign_app.beneficiaries.forms.registry import REQUIRED

@@ -26,6 +26,7 @@ from campaign_app.beneficiaries.queries.disclosures import (
     DisclosureRow,
     accounts_that_looked,
     list_disclosures,
+    seen_lately,
     was_seen_lately,
 )
 from campaign_app.beneficiaries.queries.duplicates import (
@@ -242,6 +243,7 @@ __all__ = [
     "records_of",
     "registration_consents",
     "search_housemates",
+    "seen_lately",
     "show_fairness",
     "suggestions_about",
     "text_number_on",

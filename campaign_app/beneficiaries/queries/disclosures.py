@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries.models import Beneficiary, Disclosure
-from campaign_app.beneficiaries.queries.registry import ids_matching
+from campaign_app.beneficiaries.queries.registry import ids_matching, in_parts
 from campaign_app.beneficiaries.rules.disclosures import SAME_LOOK, DisclosureKind
 from campaign_app.campaigns.models import Campaign
 from campaign_app.core.names import full_name
@@ -70,6 +70,22 @@ def was_seen_lately(
         Disclosure.round_id.is_(None) if round_id is None else Disclosure.round_id == round_id,
     )
     return session.execute(statement.limit(1)).first() is not None
+
+
+def seen_lately(
+    session: Session, ids: Collection[int], *, account_id: int, now: datetime
+) -> set[int]:
+    """Whose record, of these, the same account opened within the last ten minutes."""
+    found: set[int] = set()
+    for some in in_parts(ids):
+        statement = select(Disclosure.beneficiary_id).where(
+            Disclosure.account_id == account_id,
+            Disclosure.at > now - SAME_LOOK,
+            Disclosure.kind == DisclosureKind.PERSON_PAGE,
+            Disclosure.beneficiary_id.in_(some),
+        )
+        found.update(id_ for id_ in session.scalars(statement) if id_ is not None)
+    return found
 
 
 def _conditions(asked: DisclosureFilter) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from campaign_app.beneficiaries.services.consents import (
     withdraw_consent,
 )
 from campaign_app.beneficiaries.services.criteria import publish_criteria, score_again
-from campaign_app.beneficiaries.services.disclosures import note_disclosure
+from campaign_app.beneficiaries.services.disclosures import note_disclosure, note_people_seen
 from campaign_app.beneficiaries.services.duplicates import (
     decide_pair,
     refresh_block,
@@ -93,6 +93,7 @@ __all__ = [
     "names_of",
     "note_disclosure",
     "note_helped",
+    "note_people_seen",
     "plan_import",
     "prepare_list",
     "publish_consent_text",

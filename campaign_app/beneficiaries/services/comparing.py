@@ -129,7 +129,8 @@ def field_changes(session: Session, rows: Sequence[PlannedRow]) -> None:
         person = people.get(row.of_id or 0)
         if person is None:  # gone since the list was compared; the confirmation compares again
             continue
-        row.changes = _changes(row.parsed, person)
+        # While somebody's processing is stopped a list neither shows nor changes her data.
+        row.changes = [] if person.restricted_at is not None else _changes(row.parsed, person)
         consent = row.parsed.consent
         if consent is not None and consent.given_on not in consents.get(person.id, ()):
             row.changes.append(FieldChange("consent_given_on", None, consent.given_on))

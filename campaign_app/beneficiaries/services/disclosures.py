@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -52,3 +53,25 @@ def note_disclosure(
     session.add(noted)
     session.flush()
     return noted
+
+
+def note_people_seen(
+    session: Session, *, account_id: int, now: datetime, ids: Collection[int]
+) -> None:
+    """Note that somebody sees the addresses of several people on one page, each by name.
+
+    Who was looked at within the last ten minutes is the same look.
+    """
+    seen = queries.seen_lately(session, ids, account_id=account_id, now=now)
+    session.add_all(
+        Disclosure(
+            at=now,
+            account_id=account_id,
+            kind=DisclosureKind.PERSON_PAGE,
+            beneficiary_id=each,
+            row_count=1,
+            reason="",
+        )
+        for each in sorted(set(ids) - seen)
+    )
+    session.flush()

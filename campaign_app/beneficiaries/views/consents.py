@@ -8,8 +8,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.beneficiaries import queries, rules, services
+from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.forms import ConsentForm, WithdrawalForm
 from campaign_app.beneficiaries.models import Beneficiary, Consent
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.beneficiaries.views.blueprint import blueprint
 from campaign_app.beneficiaries.views.cards import offer_consent_choices
 from campaign_app.beneficiaries.views.registry import person_page
@@ -119,4 +121,5 @@ def download_press() -> Response:
         (row.display_name, yes if row.named_since else no, yes if row.pictured_since else no)
         for row in queries.press_rows(db.session())
     ]
+    disclose(DisclosureKind.FILE_EXPORTED, row_count=len(rows))
     return csv_response("press.csv", header, rows)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from campaign_app.accounts.queries import account_names
 from campaign_app.beneficiaries import queries, services
+from campaign_app.beneficiaries.disclosing import disclose_people
 from campaign_app.beneficiaries.rules.duplicates import PairDecision
 from campaign_app.beneficiaries.views.blueprint import blueprint
 from campaign_app.core.access import Permission, requires
@@ -27,12 +28,15 @@ def list_duplicates() -> str:
     session = db.session()
     show, page = request.args.get("show", ""), page_number()
     decided = queries.list_different_pairs(session, page=page) if show == "different" else None
+    pairs = None
+    if show not in ("different", "packages"):
+        pairs = queries.list_suggested_pairs(session, page=page)
+    shown = (pairs or decided).items if pairs or decided else []
+    disclose_people({person.id for pair in shown for person in (pair.low, pair.high)})
     deciders = {each.decided_by_id for each in decided.items} if decided else set()
     return render_template(
         "beneficiaries/list_duplicates.html",
-        pairs=None
-        if show in ("different", "packages")
-        else queries.list_suggested_pairs(session, page=page),
+        pairs=pairs,
         decided=decided,
         names=account_names(session, {id_ for id_ in deciders if id_}),
         waiting=queries.count_suggested_pairs(session),

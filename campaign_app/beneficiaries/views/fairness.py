@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from campaign_app.beneficiaries import queries
+from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.beneficiaries.rules.fairness import waiting_days
 from campaign_app.beneficiaries.views.blueprint import blueprint
 from campaign_app.beneficiaries.views.registry import today
@@ -66,9 +68,11 @@ def download_fairness(extension: str) -> Response:
         *(_("Full name"), _("Category"), _("Dormitory or street"), _("Registered on")),
         *(_("Last helped on"), _("Days of waiting")),
     ]
+    rows = list(_table())
+    disclose(DisclosureKind.FILE_EXPORTED, row_count=len(rows))
     if extension == "csv":
-        return csv_response("waiting.csv", header, list(_table()))
-    return xlsx_response("waiting.xlsx", _("Who waits longest"), header, _table())
+        return csv_response("waiting.csv", header, rows)
+    return xlsx_response("waiting.xlsx", _("Who waits longest"), header, rows)
 
 
 def _table() -> Iterator[Sequence[Any]]:

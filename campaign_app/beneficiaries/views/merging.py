@@ -8,7 +8,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from campaign_app.beneficiaries import queries, services
+from campaign_app.beneficiaries import queries, rules, services
+from campaign_app.beneficiaries.disclosing import disclose_people
 from campaign_app.beneficiaries.forms.merging import MergeForm, UndoMergeForm
 from campaign_app.beneficiaries.models import Beneficiary, BeneficiaryMerge
 from campaign_app.beneficiaries.rules import duplicates
@@ -16,6 +17,7 @@ from campaign_app.beneficiaries.rules.columns import FIELD_NAMES, FULL_NAME
 from campaign_app.beneficiaries.views.blueprint import blueprint
 from campaign_app.beneficiaries.views.registry import Answer, today
 from campaign_app.beneficiaries.views.values import shown_values
+from campaign_app.campaigns.scope import may_anywhere
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.errors import DomainError
@@ -42,6 +44,16 @@ class ComparedField:
 def _person(beneficiary_id: int) -> Beneficiary:
     person = queries.find_beneficiary(db.session(), beneficiary_id)
     return person if person is not None and person.erased_at is None else abort(404)
+
+
+def _open_both(kept_id: int, copy_id: int) -> tuple[Beneficiary, Beneficiary]:
+    """Two records with where they live: not of somebody whose processing is stopped; noted."""
+    both = (_person(kept_id), _person(copy_id))
+    may_see = may_anywhere(Permission.PRIVACY_HANDLE)
+    if any(each.restricted_at is not None for each in both) and not may_see:
+        raise rules.ProcessingStopped()
+    disclose_people({kept_id, copy_id})
+    return _person(kept_id), _person(copy_id)
 
 
 def _address(beneficiary_id: int) -> str:
@@ -85,7 +97,8 @@ def merge_beneficiary(beneficiary_id: int) -> Answer:
     copy_id = request.args.get("with", 0, type=int)
     if not copy_id:
         return _choose_second(kept)
-    copy, form = _person(copy_id), MergeForm()
+    kept, copy = _open_both(beneficiary_id, copy_id)
+    form = MergeForm()
     if form.validate_on_submit():
         try:
             return redirect(_merge(beneficiary_id, copy_id, form.submission()))

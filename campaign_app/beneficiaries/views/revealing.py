@@ -7,12 +7,12 @@ from typing import Any
 from flask import abort, render_template
 from flask_login import current_user
 
-from campaign_app.beneficiaries import queries, services
+from campaign_app.beneficiaries import queries, rules, services
 from campaign_app.beneficiaries.forms import RevealForm
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.beneficiaries.views.blueprint import blueprint
-from campaign_app.campaigns.scope import may
+from campaign_app.campaigns.scope import may, may_anywhere
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.errors import DomainError
@@ -26,13 +26,19 @@ LOOKS_SHOWN = 8
 def privacy_cards(person: Beneficiary) -> dict[str, Any]:
     """What the person's page shows about her privacy: the way to the numbers, who looked."""
     cards: dict[str, Any] = {"reveal_form": None, "looks": None}
-    if may(Permission.PERSONAL_DATA_REVEAL) and (person.iin or person.document_number):
+    may_reveal = may(Permission.PERSONAL_DATA_REVEAL) and not _is_hidden(person)
+    if may_reveal and (person.iin or person.document_number):
         cards["reveal_form"] = RevealForm(formdata=None)
     if may(Permission.PRIVACY_READ):
         session = db.session()
         asked = queries.DisclosureFilter(beneficiary_ids=queries.ids_of_person(session, person.id))
         cards["looks"] = queries.list_disclosures(session, asked, page=1, per_page=LOOKS_SHOWN)
     return cards
+
+
+def _is_hidden(person: Beneficiary) -> bool:
+    """True while processing is stopped, except for those who answer for personal data."""
+    return person.restricted_at is not None and not may_anywhere(Permission.PRIVACY_HANDLE)
 
 
 @blueprint.post("/beneficiaries/<int:beneficiary_id>/reveal")
@@ -42,6 +48,8 @@ def reveal_numbers(beneficiary_id: int) -> str | tuple[str, int]:
     person = queries.find_beneficiary(db.session(), beneficiary_id)
     if person is None or person.erased_at is not None:
         abort(404)
+    if _is_hidden(person):
+        raise rules.ProcessingStopped()
     form = RevealForm()
     if not form.validate_on_submit():
         return _page(person, form), 422

@@ -53,7 +53,8 @@ def register_person(appeal_id: int) -> Answer:
         with unit_of_work() as session:
             services.open_contact(session, actor=current_user, now=now(), appeal_id=appeal_id)
         appeal = find_or_404(appeal_id)
-    form = RegistrationForm(data=_known(appeal))
+    # A form that was sent holds what was typed; what is known is shown only where it is noted.
+    form = RegistrationForm(data=_known(appeal) if request.method == "GET" else None)
     form.category.choices = enum_choices(CATEGORIES)
     if not form.validate_on_submit():
         return _show(appeal, form), 422 if form.errors else 200

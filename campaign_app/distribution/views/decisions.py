@@ -1,4 +1,7 @@
-"""Why somebody is on the list of a round, and why somebody is not: on screen and on paper."""
+"""Why somebody is on the list of a round, and why somebody is not: on screen and on paper.
+
+What somebody needs is read by those who read the recipient list, not by whoever hands out.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.accounts.queries import account_names
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.printing import form_head
 from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core.access import Permission, requires
@@ -25,7 +29,7 @@ from campaign_app.distribution.forms import DecisionForm
 from campaign_app.distribution.models import DistributionRound
 from campaign_app.distribution.printing import render_answer, render_decision
 from campaign_app.distribution.views.blueprint import MANAGED, blueprint
-from campaign_app.distribution.views.rounds import Page, round_or_404
+from campaign_app.distribution.views.rounds import Page, note_list, round_or_404
 from campaign_app.extensions import db
 
 DECISION = f"{MANAGED}/distributions/<int:round_id>/decision"
@@ -33,10 +37,11 @@ ASKED = {"in": True, "out": False}
 
 
 @blueprint.get(DECISION)
-@requires(Permission.DISTRIBUTION_READ)
+@requires(Permission.ENROLMENT_READ)
 def show_decision(slug: str, round_id: int) -> str:
     """The whole decision: who is in by which rank, who is out and why."""
     round_, session = round_or_404(round_id), db.session()
+    note_list(DisclosureKind.ROUND_LIST, round_)
     asked = request.args.get("list", "")
     reason, q = chosen("reason", rules.DecisionReason), searched()
     return render_template(
@@ -60,7 +65,7 @@ def _decision_or_404(round_id: int, beneficiary_id: int) -> queries.DecisionRow:
 
 
 @blueprint.get(f"{DECISION}/<int:beneficiary_id>")
-@requires(Permission.DISTRIBUTION_READ)
+@requires(Permission.ENROLMENT_READ)
 def show_answer(slug: str, round_id: int, beneficiary_id: int) -> str:
     """Why one person is on the list or is not."""
     round_ = round_or_404(round_id)
@@ -144,11 +149,12 @@ def _head(round_: DistributionRound, record_url: str) -> FormHead:
 
 
 @blueprint.get(f"{DECISION}.pdf")
-@requires(Permission.DISTRIBUTION_READ)
+@requires(Permission.ENROLMENT_READ)
 def print_decision(slug: str, round_id: int) -> Response:
     """The decision on paper."""
     languages = chosen_print_languages()
     round_, session = round_or_404(round_id), db.session()
+    note_list(DisclosureKind.SHEET_PRINTED, round_)
     address = url_for("distribution.show_decision", slug=slug, round_id=round_id, _external=True)
     paper = decision_paper.decision_of_round(session, round_, _head(round_, address))
     name = f"decision-{current_campaign().code}-{round_.number}.pdf"
@@ -157,7 +163,7 @@ def print_decision(slug: str, round_id: int) -> Response:
 
 
 @blueprint.get(f"{DECISION}/<int:beneficiary_id>.pdf")
-@requires(Permission.DISTRIBUTION_READ)
+@requires(Permission.ENROLMENT_READ)
 def print_answer(slug: str, round_id: int, beneficiary_id: int) -> Response:
     """The answer to one person on paper, in her language unless another is chosen."""
     round_, session = round_or_404(round_id), db.session()

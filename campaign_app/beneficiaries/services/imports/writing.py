@@ -93,11 +93,12 @@ def _prepare_changes(
     known = queries.people_by_id(session, [row.of_id for row in changed if row.of_id])
     for row in changed:
         person = known[row.of_id or 0]
-        prepared.changed[person.id] = _new_values(person, row, today)
+        is_stopped = person.restricted_at is not None
+        prepared.changed[person.id] = {} if is_stopped else _new_values(person, row, today)
         given = any(change.field == "consent_given_on" for change in row.changes)
         if not given or row.parsed.consent is None:
             continue
-        if person.restricted_at is not None:
+        if is_stopped:
             prepared.answers.append((person.id, row.parsed.consent))
         else:
             consent = _new_row(_consent(session, prepared, person.id, row.parsed.consent))

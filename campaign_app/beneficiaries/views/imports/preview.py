@@ -14,6 +14,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.beneficiaries import queries, rules, services
+from campaign_app.beneficiaries.disclosing import disclose_people
 from campaign_app.beneficiaries.models import ImportDraft
 from campaign_app.beneficiaries.rules import FieldChange, ImportOutcome, PlannedRow
 from campaign_app.beneficiaries.rules.columns import FIELD_NAMES
@@ -81,6 +82,9 @@ def preview_page(
     rows = [row for row in planned if outcome in (None, row.outcome)]
     number = min(page_number(), max(1, -(-len(rows) // ROWS_SHOWN)))
     shown = rows[(number - 1) * ROWS_SHOWN : number * ROWS_SHOWN]
+    # A change shows what the registry holds, addresses included.
+    changed = (row for row in shown if row.outcome is ImportOutcome.CHANGED)
+    disclose_people({row.of_id for row in changed if row.of_id is not None})
     explained = explain(draft, table, shown)
     counts = rules.count_outcomes(planned)
     return render_template(
