@@ -45,7 +45,7 @@ def names_of_forms() -> set[str]:
 
 
 PREFIXES = ("proxy", "reopen", "decline")
-TRIES = 4
+TRIES = 3
 # These would end the test's own session, or change its language.
 LEFT_OUT = {"static", "accounts.sign_out", "public.set_language"}
 
