@@ -31,8 +31,9 @@ def list_duplicates() -> str:
     pairs = None
     if show not in ("different", "packages"):
         pairs = queries.list_suggested_pairs(session, page=page)
-    shown = (pairs or decided).items if pairs or decided else []
-    disclose_people({person.id for pair in shown for person in (pair.low, pair.high)})
+    people = [(pair.low, pair.high) for pair in pairs.items] if pairs else []
+    people += [(pair.low, pair.high) for pair in decided.items] if decided else []
+    disclose_people({person.id for both in people for person in both})
     deciders = {each.decided_by_id for each in decided.items} if decided else set()
     return render_template(
         "beneficiaries/list_duplicates.html",
