@@ -163,6 +163,23 @@ def test_merged_copies_go_too(session, administrator, person):
     assert session.get(Beneficiary, copy.id).erased_at == NOW
 
 
+def test_a_copy_that_is_merged_while_she_is_locked_goes_too(
+    session, administrator, person, monkeypatch
+):
+    copy = make_beneficiary(session, surname="Турсынбекова", note="Құпияескерту")
+    copy.merged_into_id = person.id
+    session.flush()
+    asked = registry_queries.ids_of_person
+    before_the_merge = iter([[person.id]])
+    monkeypatch.setattr(
+        registry_queries,
+        "ids_of_person",
+        lambda session, id_: next(before_the_merge, None) or asked(session, id_),
+    )
+    assert erase(session, administrator, person) == [person.id, copy.id]
+    assert session.get(Beneficiary, copy.id).note == ""
+
+
 def test_who_waits_for_a_package_is_not_forgotten(session, administrator, campaign, person):
     registry.enrol(
         session,

@@ -47,8 +47,7 @@ def erase_person(
     for whom a package is waited for or under way, and a record that is empty already.
     """
     rules.check_erasure(is_confirmed=is_confirmed, reason=reason)
-    ids = beneficiaries.ids_of_person(session, beneficiary_id)
-    kept = _lock(session, ids)
+    ids, kept = _lock_person(session, beneficiary_id)
     if named := registry.names_of(session, ids) & set(fold(reason).split()):
         raise rules.ReasonNamesPerson(field="reason", count=len(named))
     for line in distribution.lines_under_way(session, ids)[:1]:
@@ -93,6 +92,15 @@ def empty_everything(
         emptied=counts,
     )
     session.flush()
+
+
+def _lock_person(session: Session, beneficiary_id: int) -> tuple[list[int], Beneficiary]:
+    """All records of somebody, locked; asked again where a merge came in between."""
+    while True:
+        ids = beneficiaries.ids_of_person(session, beneficiary_id)
+        kept = _lock(session, ids)
+        if beneficiaries.ids_of_person(session, beneficiary_id) == ids:
+            return ids, kept
 
 
 def _lock(session: Session, ids: list[int]) -> Beneficiary:
