@@ -32,7 +32,7 @@ from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.demo import services as demo
 from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.steps.people import ACCOUNTS
-from campaign_app.extensions import db
+from campaign_app.extensions import db, empty_journal
 from campaign_app.funds import services as funds
 from campaign_app.funds.rules import ImportOutcome
 from campaign_app.privacy import queries as privacy_queries
@@ -288,6 +288,9 @@ def run_retention(dry_run: bool) -> None:
                 due = privacy.run_retention(session, now=instant, zone=zone, purpose=purpose)
         ids = f" [{', '.join(map(str, due.ids))}]" if due.ids else ""
         click.echo(f"{purpose.value}: {len(due.ids)}{ids}")
+    if not dry_run:
+        db.session.rollback()
+        empty_journal()
 
 
 def init_commands(app: Flask) -> None:

@@ -63,6 +63,20 @@ def engine_options(database_url: str) -> dict[str, Any]:
     return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
 
 
+def empty_journal() -> None:
+    """After an erasure, on SQLite: write the journal back, so that no old page stays in a file.
+
+    Waits for those who read; with one that does not end, the next checkpoint does it.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):

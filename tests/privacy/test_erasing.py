@@ -124,6 +124,22 @@ def test_not_even_in_the_file_of_the_database(session, administrator, campaign, 
     assert [trace for trace in TRACES if len(trace) > 3 and trace.encode() in content] == []
 
 
+def test_the_page_leaves_nothing_in_the_files(session, client_for, administrator, campaign, person):
+    """While the server runs, too: what was written lately stands beside the file."""
+    fill_everything(session, administrator, campaign, person)
+    answer = client_for(administrator).post(
+        f"/manage/beneficiaries/{person.id}/erase",
+        data={"kind": "erase", "reason": "запрос № 1", "is_confirmed": "y"},
+    )
+    assert answer.status_code == 302
+    bind = session.get_bind()
+    files = [bind.url.database, f"{bind.url.database}-wal"] if bind.dialect.name == "sqlite" else []
+    for path in filter(Path.exists, map(Path, files)):
+        content = path.read_bytes()
+        assert [trace for trace in TRACES if len(trace) > 3 and trace.encode() in content] == []
+    assert traces(session) == []
+
+
 def test_every_total_stays(session, administrator, campaign, person):
     fill_everything(session, administrator, campaign, person)
 

@@ -21,7 +21,7 @@ from campaign_app.core.forms import enum_choices
 from campaign_app.core.localisation import zone
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries as distribution
-from campaign_app.extensions import db
+from campaign_app.extensions import db, empty_journal
 from campaign_app.privacy import queries, services
 from campaign_app.privacy.forms import EraseForm
 from campaign_app.privacy.printing import KINDS, as_json, render_person
@@ -97,6 +97,7 @@ def erase_person(beneficiary_id: int) -> Answer:
     except DomainError as error:
         form.show_error(error)
         return _erase_page(_person_or_404(beneficiary_id), form), 422
+    empty_journal()
     flash(_("The record was emptied. The totals stay as they were."), "success")
     return redirect(url_for("beneficiaries.show_beneficiary", beneficiary_id=beneficiary_id))
 
