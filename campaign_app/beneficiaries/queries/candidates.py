@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Enrolment
+from campaign_app.beneficiaries.queries.enrolments import of_places
 from campaign_app.beneficiaries.queries.registry import IS_KEPT
-from campaign_app.beneficiaries.rules import BeneficiaryCategory, EnrolmentStatus
+from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.core.variants import PackageVariant
 
 
@@ -19,6 +20,7 @@ from campaign_app.core.variants import PackageVariant
 class CandidateRow:
     """Somebody on the list at this moment, also one whose data are not to be used."""
 
+    enrolment_id: int
     beneficiary_id: int
     category: BeneficiaryCategory
     package_variant: PackageVariant
@@ -33,13 +35,15 @@ class CandidateRow:
 def list_candidates(
     session: Session, campaign_id: int, *, ids: Collection[int] | None = None
 ) -> list[CandidateRow]:
-    """Everybody on the list of a campaign in Kazakh order; copies and emptied records are not.
+    """Everybody on the list of a campaign in Kazakh order; emptied records are left out.
 
-    `ids` narrows it to these people.
+    Whoever is on it with a copy stands here by the record that is kept. `ids` narrows it to
+    these people.
     """
-    statement = (
+    statement = of_places(
         select(
-            Enrolment.beneficiary_id,
+            Enrolment.id,
+            Beneficiary.id,
             Beneficiary.category,
             Beneficiary.package_variant,
             Enrolment.need_score,
@@ -48,15 +52,10 @@ def list_candidates(
             Enrolment.enrolled_at,
             Beneficiary.last_helped_on,
             Beneficiary.restricted_at.is_not(None),
-        )
-        .join(Beneficiary, Beneficiary.id == Enrolment.beneficiary_id)
-        .where(
-            Enrolment.campaign_id == campaign_id,
-            Enrolment.status == EnrolmentStatus.ACTIVE,
-            IS_KEPT,
-        )
-        .order_by(Beneficiary.sort_key, Beneficiary.id)
+        ),
+        campaign_id,
     )
+    statement = statement.where(IS_KEPT).order_by(Beneficiary.sort_key, Beneficiary.id)
     if ids is not None:
-        statement = statement.where(Enrolment.beneficiary_id.in_(ids))
-    return [CandidateRow(*row[:8], bool(row[8])) for row in session.execute(statement)]
+        statement = statement.where(Beneficiary.id.in_(ids))
+    return [CandidateRow(*row[:9], bool(row[9])) for row in session.execute(statement)]

@@ -98,8 +98,25 @@ def people_listed(campaign_id: int) -> Rows:
     )
 
 
-def _enrolled(campaign_id: int) -> Rows:
+def of_places(statement: Rows, campaign_id: int) -> Rows:
+    """A statement over the places on a campaign's list, each with the record of its person.
+
+    `Enrolment` is the place, `Beneficiary` the record that stands for whoever has it; a
+    person has one place, with however many of her records.
+    """
     return (
+        statement.join(_OWN, _OWN.id == Enrolment.beneficiary_id)
+        .join(Beneficiary, Beneficiary.id == _PERSON)
+        .where(
+            Enrolment.campaign_id == campaign_id,
+            Enrolment.status == EnrolmentStatus.ACTIVE,
+            _counts_once(),
+        )
+    )
+
+
+def _enrolled(campaign_id: int) -> Rows:
+    return of_places(
         select(
             Enrolment.id,
             Beneficiary.id,
@@ -122,16 +139,9 @@ def _enrolled(campaign_id: int) -> Rows:
             Enrolment.criteria_version,
             Enrolment.enrolled_at,
             Beneficiary.last_helped_on,
-        )
-        .join(_OWN, _OWN.id == Enrolment.beneficiary_id)
-        .join(Beneficiary, Beneficiary.id == _PERSON)
-        .where(
-            Enrolment.campaign_id == campaign_id,
-            Enrolment.status == EnrolmentStatus.ACTIVE,
-            IS_USABLE,
-            _counts_once(),
-        )
-    )
+        ),
+        campaign_id,
+    ).where(IS_USABLE)
 
 
 def _explained(session: Session) -> Callable[[Any], EnrolledRow]:

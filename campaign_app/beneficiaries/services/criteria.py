@@ -93,16 +93,16 @@ def score_again(
         )
     ).all()
     usable = {
-        each.beneficiary_id
+        each.enrolment_id: each.beneficiary_id
         for each in queries.list_candidates(session, campaign.id)
         if not each.is_restricted
     }
-    people = queries.need_facts(session, usable)
+    people = queries.need_facts(session, set(usable.values()))
     changed = 0
     for enrolment in enrolments:
-        if enrolment.beneficiary_id not in usable:
+        if enrolment.id not in usable:
             continue
-        lines = rules.need_lines(people[enrolment.beneficiary_id], today, criteria)
+        lines = rules.need_lines(people[usable[enrolment.id]], today, criteria)
         found = (rules.need_score(lines), " ".join(line.code for line in lines), criteria.number)
         if found == (enrolment.need_score, enrolment.need_codes, enrolment.criteria_version):
             continue
