@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -58,4 +59,9 @@ def list_candidates(
     statement = statement.where(IS_KEPT).order_by(Beneficiary.sort_key, Beneficiary.id)
     if ids is not None:
         statement = statement.where(Beneficiary.id.in_(ids))
-    return [CandidateRow(*row[:9], bool(row[9])) for row in session.execute(statement)]
+    return [_candidate(row) for row in session.execute(statement)]
+
+
+def _candidate(row: Any) -> CandidateRow:
+    values: list[Any] = [*row[:-1], bool(row[-1])]
+    return CandidateRow(*values)

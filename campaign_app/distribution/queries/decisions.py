@@ -129,9 +129,11 @@ def _reserves_left(session: Session, campaign_id: int) -> dict[int, int]:
 
 
 def ids_in_rounds(session: Session, campaign_id: int) -> set[int]:
-    """Who got a package in a round of the campaign, or is on the list of one."""
-    statement = select(Delivery.beneficiary_id).where(
-        Delivery.campaign_id == campaign_id, Delivery.status.in_(list(SERVED | WAITING))
+    """Who got a package in a round of the campaign, or is on the list of one; copies count."""
+    statement = (
+        select(func.coalesce(Beneficiary.merged_into_id, Beneficiary.id))
+        .join(Delivery, Delivery.beneficiary_id == Beneficiary.id)
+        .where(Delivery.campaign_id == campaign_id, Delivery.status.in_(list(SERVED | WAITING)))
     )
     return set(session.scalars(statement))
 
@@ -213,11 +215,16 @@ def show_decision(session: Session, round_id: int, beneficiary_id: int) -> Decis
 
 
 def find_decision(session: Session, round_id: int, beneficiary_id: int) -> RoundDecision | None:
-    """The record, to be changed by hand."""
-    statement = select(RoundDecision).where(
-        RoundDecision.round_id == round_id, RoundDecision.beneficiary_id == beneficiary_id
+    """The record, to be changed by hand; where a person has none, that of a copy of hers."""
+    statement = (
+        select(RoundDecision)
+        .where(
+            RoundDecision.round_id == round_id,
+            RoundDecision.beneficiary_id.in_(beneficiaries.records_of(beneficiary_id)),
+        )
+        .order_by(RoundDecision.beneficiary_id != beneficiary_id, RoundDecision.id)
     )
-    return session.scalars(statement).one_or_none()
+    return session.scalars(statement.limit(1)).one_or_none()
 
 
 def count_by_reason(session: Session, round_id: int) -> dict[DecisionReason, int]:
