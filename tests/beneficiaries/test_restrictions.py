@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.beneficiaries import queries, rules, services
 from campaign_app.beneficiaries.models import Beneficiary, Restriction
+from campaign_app.beneficiaries.rules import BeneficiaryCategory, ImportOutcome, SkipReason
 from campaign_app.beneficiaries.rules import RestrictionCause as Cause
+from campaign_app.beneficiaries.services.imports.planning import dump_plan, load_plan
 from campaign_app.core.audit import AuditEvent
 from campaign_app.distribution.models import Delivery
 from tests.factories import (
     NOW,
+    TODAY,
     make_administrator,
     make_beneficiary,
     make_campaign,
@@ -21,6 +26,7 @@ from tests.factories import (
 )
 from tests.support import rounds
 from tests.support.client import settle
+from tests.support.merging import IIN
 
 LOCALES = ("kk", "ru", "en")
 
@@ -187,3 +193,38 @@ def test_an_open_line_of_a_round_warns(session, client_for, locale):
     for kind in ("csv", "xlsx", "pdf"):
         url = f"/manage/campaigns/food/distributions/{round_.id}/sheet.{kind}"
         assert client.get(url).status_code == 200
+
+
+# Lists
+
+
+def test_a_list_changes_nobody_whose_processing_is_stopped(session):
+    """Nor does its preview say where she lives."""
+    person = make_beneficiary(session, surname="Пак", given_name="Вера", street="Абай", house="7")
+    text = f"Фамилия;Имя;Дата рождения;ИИН;Улица;Согласие\nПак;Вера;15.03.1948;{IIN};Ленин;"
+    person.iin_hash, person.born_on = queries.iin_hash(IIN), date(1948, 3, 15)
+    session.flush()
+    assert outcome(session, text) == (ImportOutcome.CHANGED, None)
+    stop(session, person)
+    assert outcome(session, text) == (ImportOutcome.ERROR, SkipReason.STOPPED)
+    with pytest.raises(rules.NothingToImport):
+        rules.check_confirmation(plan(session, text), all_or_nothing=False)
+    services.write_plan(session, actor=None, now=NOW, today=TODAY, planned=plan(session, text))
+    assert person.street == "Абай"
+    lift(session, person)
+    assert outcome(session, text) == (ImportOutcome.CHANGED, None)
+
+
+def plan(session, text):
+    table = services.read_list(text.encode(), "list.csv")
+    return services.plan_import(
+        session, table, category=BeneficiaryCategory.LONELY_PENSIONER, today=TODAY
+    )
+
+
+def outcome(session, text):
+    planned = plan(session, text)
+    (row,) = load_plan(dump_plan(planned), ())
+    if row.outcome is ImportOutcome.ERROR:
+        assert planned[0].changes == []
+    return row.outcome, row.skipped

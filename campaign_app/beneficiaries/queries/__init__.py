@@ -58,7 +58,6 @@ from campaign_app.beneficiaries.queries.enrolments import (
 from campaign_app.beneficiaries.queries.exports import (
     EXPORT_HEADER,
     campaigns_of,
-    count_by_category,
     count_not_enrolled,
     export_rows,
     list_dormitories,
@@ -73,6 +72,7 @@ from campaign_app.beneficiaries.queries.households import (
     HouseholdTwice,
     Housemate,
     find_proxy,
+    households_of,
     households_twice,
     list_head_counts,
     list_household,
@@ -134,7 +134,7 @@ from campaign_app.beneficiaries.queries.registry import (
     normal_document,
     records_of,
 )
-from campaign_app.beneficiaries.queries.restrictions import list_restrictions
+from campaign_app.beneficiaries.queries.restrictions import list_restrictions, stopped_among
 
 __all__ = [
     "EXPORT_HEADER",
@@ -163,7 +163,6 @@ __all__ = [
     "campaigns_of",
     "column_choices",
     "content_of",
-    "count_by_category",
     "count_enrolled",
     "count_enrolled_in",
     "count_not_enrolled",
@@ -187,6 +186,7 @@ __all__ = [
     "find_text",
     "find_text_in_force",
     "has_registry_changed",
+    "households_of",
     "households_twice",
     "identities_like",
     "identities_of",
@@ -245,6 +245,7 @@ __all__ = [
     "search_housemates",
     "seen_lately",
     "show_fairness",
+    "stopped_among",
     "suggestions_about",
     "text_number_on",
     "was_seen_lately",

@@ -19,7 +19,6 @@ from campaign_app.beneficiaries.queries.registry import (
 )
 from campaign_app.beneficiaries.rules import BeneficiaryCategory, ConsentScope
 from campaign_app.campaigns.models import Campaign
-from campaign_app.core.pagination import Rows
 
 MASK = "••••"
 #: Named as the fields, so that the file can be imported again; numbers are masked.
@@ -66,8 +65,10 @@ def export_rows(
 
 
 def _latest_consents(session: Session) -> dict[int, tuple[date, str, str]]:
+    person = func.coalesce(Beneficiary.merged_into_id, Beneficiary.id)
     statement = (
-        select(Consent.beneficiary_id, Consent.given_on, Consent.method, Consent.witness_name)
+        select(person, Consent.given_on, Consent.method, Consent.witness_name)
+        .join(Beneficiary, Beneficiary.id == Consent.beneficiary_id)
         .where(Consent.scope == ConsentScope.REGISTRATION, Consent.withdrawn_on.is_(None))
         .order_by(Consent.given_on, Consent.id)
     )
@@ -105,14 +106,3 @@ def campaigns_of(session: Session, beneficiary_id: int) -> list[tuple[Campaign, 
         .order_by(Campaign.starts_on.desc(), Campaign.id)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]
-
-
-def count_by_category(session: Session, ids: Rows) -> dict[str, int]:
-    """How many of these people are in which category."""
-    statement = (
-        select(Beneficiary.category, func.count())
-        .where(Beneficiary.id.in_(ids))
-        .group_by(Beneficiary.category)
-        .order_by(Beneficiary.category)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}

@@ -43,10 +43,11 @@ class ImportPhase(LabelledEnum):
 
 
 class SkipReason(LabelledEnum):
-    """Why a row is left out."""
+    """Why a row is left out or cannot be written."""
 
     TOTALS = "totals", N_("a row of totals")
     ALREADY_THERE = "already_there", N_("already on the registry, nothing changes")
+    STOPPED = "stopped", N_("the processing of the data is stopped")
 
 
 class RowsNotGood(DomainError):

@@ -28,6 +28,8 @@ from campaign_app.core.addresses import address_key
 from campaign_app.core.names import full_name, normalise
 
 REPORT_EVERY = 200
+#: What a list may add to a record whose processing is stopped: a consent may let it go on.
+ANSWERS = frozenset({"consent_given_on"})
 
 
 def name_of(parsed: ParsedRow) -> str:
@@ -113,8 +115,11 @@ class Comparison:
             row.of_name = self.known[person_id].name
         rows = [self.rows[line] for line in same]
         field_changes(self.session, rows)
+        stopped = queries.stopped_among(self.session, same.values())
         for row in rows:
-            if row.changes:
+            if row.of_id in stopped and any(each.field not in ANSWERS for each in row.changes):
+                row.outcome, row.skipped, row.changes = ImportOutcome.ERROR, SkipReason.STOPPED, []
+            elif row.changes:
                 row.outcome = ImportOutcome.CHANGED
             else:
                 row.outcome, row.skipped = ImportOutcome.SKIPPED, SkipReason.ALREADY_THERE

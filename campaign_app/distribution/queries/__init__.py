@@ -41,7 +41,6 @@ from campaign_app.distribution.queries.reporting import (
     packages_needed,
     people_by_category,
     recipients_count,
-    served_by_category,
 )
 from campaign_app.distribution.queries.rounds import (
     AttemptRow,
@@ -148,7 +147,6 @@ __all__ = [
     "personal_data_of",
     "proxies_before",
     "recipients_count",
-    "served_by_category",
     "shared_rounds",
     "show_decision",
     "was_printed",

@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.core.pagination import Rows
@@ -129,28 +128,6 @@ def packages_needed(session: Session, campaign_ids: Collection[int]) -> list[Pac
         .group_by(*group)
     )
     return [PackagesNeeded(*row[:3], int(row[3])) for row in session.execute(statement)]
-
-
-def served_by_category(session: Session, campaign_ids: list[int]) -> dict[str, tuple[int, int]]:
-    """By category: persons planned and persons served, each counted once."""
-    planned = _people_by_category(session, campaign_ids, None)
-    served = _people_by_category(session, campaign_ids, list(SERVED))
-    return {category: (count, served.get(category, 0)) for category, count in planned.items()}
-
-
-def _people_by_category(
-    session: Session, campaign_ids: list[int], statuses: list[DeliveryStatus] | None
-) -> dict[str, int]:
-    statement = (
-        select(PERSON)
-        .distinct()
-        .select_from(Delivery)
-        .join(_OWN, _OWN.id == Delivery.beneficiary_id)
-        .where(Delivery.campaign_id.in_(campaign_ids), LISTED)
-    )
-    if statuses is not None:
-        statement = statement.where(Delivery.status.in_(statuses))
-    return beneficiaries.count_by_category(session, statement)
 
 
 def outcome_counts(session: Session, campaign_ids: list[int]) -> dict[DeliveryStatus, int]:
