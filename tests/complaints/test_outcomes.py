@@ -24,6 +24,7 @@ from tests.factories import (
     make_campaign,
     make_member,
 )
+from tests.support.merging import make_two, merge
 
 
 @pytest.fixture
@@ -86,6 +87,18 @@ def test_a_request_belongs_to_somebody_or_is_declined_with_a_reason(session, org
     complaint = make_complaint(session).appeal
     with pytest.raises(rules.AppealActionRefused):
         services.decline_request(session, appeal_id=complaint.id, reason="Жоқ", **of)
+
+
+def test_a_request_of_a_merged_record_belongs_to_the_one_that_is_kept(session, organiser):
+    kept, copy = make_two(session)
+    merge(session, kept, copy)
+    appeal = make_request(session).appeal
+    services.link_beneficiary(
+        session, actor=organiser, now=NOW, appeal_id=appeal.id, beneficiary_id=copy.id
+    )
+    assert appeal.beneficiary_id == kept.id
+    (consent,) = beneficiaries.list_consents(session, kept.id)
+    assert consent.beneficiary_id == kept.id
 
 
 def test_contacts_are_forgotten_in_time_and_counts_stay(session, campaign, organiser):

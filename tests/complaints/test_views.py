@@ -6,10 +6,13 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from campaign_app.accounts.rules import CampaignRole, Role
 from campaign_app.beneficiaries import services as beneficiaries
+from campaign_app.beneficiaries.models import Disclosure
 from campaign_app.beneficiaries.rules import BeneficiaryCategory, BeneficiaryDetails
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.complaints import services
 from campaign_app.complaints.models import Appeal
 from campaign_app.complaints.rules import AppealStatus, ForWhom, Outcome, Topic
@@ -47,6 +50,10 @@ def organiser(session, campaign):
     return make_member(session, campaign=campaign, role=CampaignRole.ORGANISER, account=account)
 
 
+def looks(session):
+    return [(each.account_id, each.kind) for each in session.scalars(select(Disclosure))]
+
+
 @pytest.mark.parametrize("locale", ["kk", "ru", "en"])
 def test_a_complaint_from_the_register_to_the_answer(
     session, client_for, client, campaign, organiser, locale
@@ -60,8 +67,10 @@ def test_a_complaint_from_the_register_to_the_answer(
     assert "8 701" not in page
     assert staff.post(f"{case}/contact").status_code == 302
     assert staff.post(f"{case}/take").headers["Location"] == case
+    assert looks(session) == []
     opened = staff.post(f"{case}/contact")
     assert "8 701 123 45 67" in opened.text
+    assert looks(session) == [(organiser.id, DisclosureKind.APPEAL_CONTACT)]
     assert "8 701" not in staff.get(case).text
     assert staff.submit(case, {"answer": " "}, action="/answer").status_code == 422
     assert staff.submit(case, {"answer": "Шай әкелінді"}, action="/answer").status_code == 302

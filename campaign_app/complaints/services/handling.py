@@ -7,6 +7,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
+from campaign_app.beneficiaries.services import note_disclosure
 from campaign_app.complaints import queries, rules
 from campaign_app.complaints.models import Appeal
 from campaign_app.complaints.rules import Action, AppealStatus, EntryKind, Outcome
@@ -103,9 +105,19 @@ def _release(appeal: Appeal) -> None:
 
 
 def open_contact(session: Session, *, actor: Account, now: datetime, appeal_id: int) -> Appeal:
-    """Look at how the person is reached; that it was looked at is written down."""
+    """Look at how the person is reached; that it was looked at is written down.
+
+    The log of disclosures does not say of which case: whom it is about may read that log.
+    """
     appeal = open_own_case(session, actor, appeal_id)
     write_entry(session, actor, now, appeal, EntryKind.CONTACT_OPENED, action="open_contact")
+    note_disclosure(
+        session,
+        account_id=actor.id,
+        now=now,
+        kind=DisclosureKind.APPEAL_CONTACT,
+        beneficiary_id=appeal.beneficiary_id,
+    )
     return appeal
 
 

@@ -51,9 +51,13 @@ def register_from_request(
 def link_beneficiary(
     session: Session, *, actor: Account, now: datetime, appeal_id: int, beneficiary_id: int
 ) -> Appeal:
-    """Say that the person is on the registry already. Refuses whom the registry does not know."""
+    """Say that the person is on the registry already; a copy gives the record that is kept.
+
+    Refuses whom the registry does not know.
+    """
     appeal = _open_request(session, actor, appeal_id)
-    person = find_beneficiary(session, beneficiary_id)
+    found = find_beneficiary(session, beneficiary_id)
+    person = None if found is None else beneficiaries.lock_kept(session, found.id)
     if person is None or person.erased_at is not None:
         raise NotFound()
     consent = consent_of(appeal)
@@ -62,7 +66,7 @@ def link_beneficiary(
             session, actor=actor, now=now, beneficiary=person, consent=consent
         )
     return _settle(
-        session, actor, now, appeal, Outcome.ALREADY_REGISTERED, beneficiary_id=beneficiary_id
+        session, actor, now, appeal, Outcome.ALREADY_REGISTERED, beneficiary_id=person.id
     )
 
 

@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from campaign_app.beneficiaries.queries import find_look_alikes
+from campaign_app.beneficiaries.queries import find_look_alikes, identity_made_of
 from campaign_app.beneficiaries.queries.look_alikes import LookAlike
-from campaign_app.beneficiaries.rules import Identity
 from campaign_app.complaints import rules, services
 from campaign_app.complaints.forms import ReasonForm, RegistrationForm
 from campaign_app.complaints.models import Appeal
@@ -27,7 +26,7 @@ from campaign_app.core.errors import DomainError, NotFound, NotPermitted
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.identifiers import parse_phone
 from campaign_app.core.localisation import error_text
-from campaign_app.core.names import full_name, match_key, split_full_name
+from campaign_app.core.names import normalise, split_full_name
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -128,11 +127,11 @@ def _show(appeal: Appeal, form: RegistrationForm) -> str:
 
 def _look_alikes(form: RegistrationForm) -> list[LookAlike]:
     """Those on the registry who may be the same person, the surest first."""
-    name = full_name(form.surname.data, form.given_name.data, form.patronymic.data)
     parts = ("street", "house", "flat", "dormitory", "room")
-    identity = Identity(
-        name=name,
-        name_key=match_key(name),
+    identity = identity_made_of(
+        surname=normalise(form.surname.data or ""),
+        given_name=normalise(form.given_name.data or ""),
+        patronymic=normalise(form.patronymic.data or ""),
         phone=getattr(form.phone, "parsed", None) or form.phone.data or "",
         address=address_key(**{part: form[part].data or "" for part in parts}),
     )
