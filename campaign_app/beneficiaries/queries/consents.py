@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent, ConsentText, ConsentTextBody
 from campaign_app.beneficiaries.queries.registry import (
@@ -27,6 +27,8 @@ from campaign_app.core import names
 from campaign_app.core.pagination import Page, Rows, fetch_page
 
 PRESS_SCOPES = (ConsentScope.PUBLICATION, ConsentScope.PHOTO)
+#: The record that somebody agreed on: her own or a copy of it.
+_OWN = aliased(Beneficiary)
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def _press() -> Rows:
             Beneficiary.patronymic,
             *given.values(),
         )
-        .join(Consent, Consent.beneficiary_id == Beneficiary.id)
+        .join(_OWN, func.coalesce(_OWN.merged_into_id, _OWN.id) == Beneficiary.id)
+        .join(Consent, Consent.beneficiary_id == _OWN.id)
         .where(IS_USABLE, Consent.scope.in_(PRESS_SCOPES), Consent.withdrawn_on.is_(None))
         .group_by(Beneficiary.id)
         .order_by(Beneficiary.sort_key, Beneficiary.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from campaign_app.accounts.models import Account
@@ -26,11 +26,20 @@ def people_by_id(session: Session, ids: Iterable[int]) -> dict[int, Beneficiary]
 
 
 def registration_consents(session: Session, ids: Iterable[int]) -> dict[int, set[object]]:
-    """The days on which these people agreed to be registered, by id; withdrawn ones as well."""
+    """The days on which these people agreed to be registered, by id; withdrawn ones as well.
+
+    What was agreed on a merged copy counts.
+    """
+    person = func.coalesce(Beneficiary.merged_into_id, Beneficiary.id)
     found: dict[int, set[object]] = {}
     for some in in_parts(ids):
-        statement = select(Consent.beneficiary_id, Consent.given_on).where(
-            Consent.beneficiary_id.in_(some), Consent.scope == ConsentScope.REGISTRATION
+        statement = (
+            select(person, Consent.given_on)
+            .join(Beneficiary, Beneficiary.id == Consent.beneficiary_id)
+            .where(
+                or_(Beneficiary.id.in_(some), Beneficiary.merged_into_id.in_(some)),
+                Consent.scope == ConsentScope.REGISTRATION,
+            )
         )
         for beneficiary_id, given_on in session.execute(statement):
             found.setdefault(beneficiary_id, set()).add(given_on)

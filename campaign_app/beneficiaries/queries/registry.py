@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from campaign_app.beneficiaries.models import Beneficiary, Consent
 from campaign_app.beneficiaries.rules import (
@@ -188,16 +188,20 @@ IS_USABLE = and_(IS_KEPT, Beneficiary.restricted_at.is_(None))
 
 
 def has_valid_consent(scope: ConsentScope) -> ColumnElement[bool]:
-    """True for a row of the registry whose consent to `scope` was given and not withdrawn."""
-    return (
+    """True for a row of the registry whose consent to `scope` was given and not withdrawn.
+
+    A consent on a merged copy is the person's as well.
+    """
+    valid = (
         select(Consent.id)
-        .where(
-            Consent.beneficiary_id == Beneficiary.id,
-            Consent.scope == scope,
-            Consent.withdrawn_on.is_(None),
-        )
+        .where(Consent.scope == scope, Consent.withdrawn_on.is_(None))
         .correlate(Beneficiary)
-        .exists()
+    )
+    copy = aliased(Beneficiary)
+    of_copy = valid.join(copy, copy.id == Consent.beneficiary_id)
+    return or_(
+        valid.where(Consent.beneficiary_id == Beneficiary.id).exists(),
+        of_copy.where(copy.merged_into_id == Beneficiary.id).exists(),
     )
 
 

@@ -130,9 +130,9 @@ def withdraw_consent(
 ) -> None:
     """Note that a consent no longer holds; it stays in the history.
 
-    All older consents to the same end with it. Without a consent to keep her data the
-    processing of the person's data is stopped; accounting documents stay. Refuses a day
-    before the consent or, where `today` is given, after it.
+    All older consents to the same end with it, on whichever record of the person. Without a
+    consent to keep her data the processing of the person's data is stopped; accounting
+    documents stay. Refuses a day before the consent or, where `today` is given, after it.
     """
     if consent.withdrawn_on is not None:
         return
@@ -148,12 +148,29 @@ def withdraw_consent(
         _stop(session, actor, now, consent.beneficiary_id)
 
 
+def stop_if_withdrawn(
+    session: Session, *, actor: Account | None, now: datetime, beneficiary_id: int
+) -> None:
+    """Stop the processing of a record whose consents to keep data were all withdrawn.
+
+    A merged record was stopped with the one that stood for it; on its own it stays stopped.
+    """
+    consents = [
+        each
+        for each in queries.list_consents(session, beneficiary_id)
+        if each.scope is ConsentScope.REGISTRATION
+    ]
+    if consents and all(each.withdrawn_on is not None for each in consents):
+        _stop(session, actor, now, beneficiary_id)
+
+
 def _lock_valid(session: Session, like: Consent) -> list[Consent]:
+    kept_id = queries.kept_id_of(session, like.beneficiary_id)
     return list(
         session.scalars(
             select(Consent)
             .where(
-                Consent.beneficiary_id == like.beneficiary_id,
+                Consent.beneficiary_id.in_(queries.records_of(kept_id)),
                 Consent.scope == like.scope,
                 Consent.withdrawn_on.is_(None),
             )
@@ -164,9 +181,7 @@ def _lock_valid(session: Session, like: Consent) -> list[Consent]:
 
 def _stop(session: Session, actor: Account | None, now: datetime, beneficiary_id: int) -> None:
     """A copy stands for the record that is kept; of an emptied one nothing is left to stop."""
-    person = session.get_one(Beneficiary, beneficiary_id)
-    while person.merged_into_id is not None:
-        person = session.get_one(Beneficiary, person.merged_into_id)
+    person = session.get_one(Beneficiary, queries.kept_id_of(session, beneficiary_id))
     if person.erased_at is None:
         cause = RestrictionCause.CONSENT_WITHDRAWN
         stopped = {

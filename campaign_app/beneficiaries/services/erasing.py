@@ -6,12 +6,12 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries
-from campaign_app.beneficiaries.models import Beneficiary, ImportDraft
+from campaign_app.beneficiaries.models import Beneficiary, DuplicateSuggestion, ImportDraft
 from campaign_app.beneficiaries.models.keys import BeneficiaryKey
 from campaign_app.beneficiaries.queries.personal import FORGOTTEN, HOLDINGS
 from campaign_app.beneficiaries.services.imports import ImportTable
@@ -42,6 +42,8 @@ def erase_personal_data(
     if drafts:
         counts["import_draft"] = drafts
     session.execute(delete(BeneficiaryKey).where(BeneficiaryKey.beneficiary_id.in_(list(ids))))
+    pairs = (DuplicateSuggestion.low_id, DuplicateSuggestion.high_id)
+    session.execute(delete(DuplicateSuggestion).where(or_(*(one.in_(list(ids)) for one in pairs))))
     nothing = emptied(Beneficiary)
     for person in people:
         for name, value in nothing.items():

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
-from campaign_app.beneficiaries import rules
+from campaign_app.beneficiaries import queries, rules
 from campaign_app.beneficiaries.models import Beneficiary, Household
 from campaign_app.beneficiaries.rules import BeneficiaryKind
 from campaign_app.beneficiaries.services.recording import record
@@ -34,18 +34,19 @@ def link_household(
         has_institution=any(each.kind is BeneficiaryKind.INSTITUTION for each in people.values()),
     )
     person, other = people[beneficiary_id], people[other_id]
-    kept = person.household_id or other.household_id
+    hers = queries.households_of(session, person.id)
+    theirs = queries.households_of(session, other.id)
+    kept = min(hers or theirs, default=None)
     if kept is None:
         household = Household(created_at=now)
         session.add(household)
         session.flush()
         kept = household.id
-    joining = {each.id for each in (person, other) if each.household_id is None}
-    if person.household_id and other.household_id and other.household_id != kept:
-        joining |= _members(session, other.household_id)
+    joining = {person.id, other.id} | _members(session, (hers | theirs) - {kept})
     for each in _lock(session, joining).values():
-        each.household_id = kept
-        record(session, actor, now, "household:link", each)
+        if each.household_id != kept:
+            each.household_id = kept
+            record(session, actor, now, "household:link", each)
     session.flush()
 
 
@@ -54,20 +55,25 @@ def unlink_household(
 ) -> None:
     """Note that somebody lives apart; of two the other one is alone then as well.
 
-    Refuses who is not linked with anybody.
+    What a merged copy says ends too. Refuses who is not linked with anybody.
     """
-    if beneficiary.household_id is None:
+    households = queries.households_of(session, beneficiary.id)
+    if not households:
         raise rules.NotLinked()
-    members = _members(session, beneficiary.household_id)
-    leaving = members if len(members) == 2 else {beneficiary.id}
+    hers = set(queries.family_ids(session, beneficiary.id))
+    leaving = hers & _members(session, households)
+    for household_id in households:
+        others = _members(session, {household_id}) - hers
+        if len({queries.kept_id_of(session, each) for each in others}) == 1:
+            leaving |= others
     for each in _lock(session, leaving).values():
         each.household_id = None
         record(session, actor, now, "household:unlink", each)
     session.flush()
 
 
-def _members(session: Session, household_id: int) -> set[int]:
-    statement = select(Beneficiary.id).where(Beneficiary.household_id == household_id)
+def _members(session: Session, households: set[int]) -> set[int]:
+    statement = select(Beneficiary.id).where(Beneficiary.household_id.in_(households))
     return set(session.scalars(statement))
 
 

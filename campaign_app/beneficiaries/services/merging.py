@@ -28,6 +28,7 @@ from campaign_app.beneficiaries.rules import (
     duplicates,
 )
 from campaign_app.beneficiaries.rules.duplicates import PairDecision, Taken
+from campaign_app.beneficiaries.services.consents import stop_if_withdrawn
 from campaign_app.beneficiaries.services.duplicates import (
     decide_pair,
     refresh_suggestions,
@@ -120,6 +121,7 @@ def undo_merge(
     _give_back(session, actor, now, today, merge, _load(merge))
     _check_iin_free(session, copy)
     _settle_families(session, actor, now, queries.family_ids(session, _root(session, kept.id)))
+    stop_if_withdrawn(session, actor=actor, now=now, beneficiary_id=_root(session, copy.id))
     ids = duplicates.pair(kept.id, copy.id)
     for decision in queries.list_open_decisions(session, *ids):
         if decision.decision is PairDecision.SAME:
