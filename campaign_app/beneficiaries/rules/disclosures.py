@@ -21,8 +21,8 @@ class DisclosureKind(LabelledEnum):
     SHEET_PRINTED = "sheet_printed", N_("printed a sheet")
     FILE_EXPORTED = "file_exported", N_("took a list out as a file")
     ALL_DATA_OF_PERSON = "all_data_of_person", N_("took out all data of one person")
-    APPEAL_CONTACT = "appeal_contact", N_("saw how a person who wrote is reached")
     SHELTER_LIST = "shelter_list", N_("opened the list of people in the shelter")
+    APPEAL_CONTACT = "appeal_contact", N_("saw how a person who wrote is reached")
 
 
 #: What is a look at a screen; everything else takes something out and is noted every time.
