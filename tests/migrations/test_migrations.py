@@ -91,7 +91,8 @@ def test_there_is_one_head_and_numbers_have_no_gap() -> None:
     assert names == revisions
 
 
-def test_constraints_have_names() -> None:
+def test_constraints_have_names(app: Flask) -> None:
+    del app  # which loads the models of all features
     for model in Base.metadata.sorted_tables:
         for constraint in model.constraints:
             assert constraint.name, f"a constraint of {model.name} has no name"
