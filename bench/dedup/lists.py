@@ -28,7 +28,7 @@ def read_office_list(name: str) -> tuple[list[Identity], dict[Pair, str]]:
     for row in table.rows:
         if row.is_totals:
             continue
-        parsed = parse_row(row.cells, category=category, today=date(2020, 4, 3))
+        parsed = parse_row(table.cells_of(row), category=category, today=date(2020, 4, 3))
         if not parsed.problems:
             places[row.line] = len(identities)
             identities.append(_identity(parsed.values))
