@@ -23,6 +23,7 @@ from campaign_app import create_app
 from campaign_app.accounts import services as account_services
 from campaign_app.accounts.models import Account
 from campaign_app.core.remembered import forget_all
+from campaign_app.demo.cast import Cast
 from campaign_app.extensions import db
 from tests.support import browser as browsers
 from tests.support import clock as clocks
@@ -33,6 +34,7 @@ from tests.support.databases import (
     SqliteDatabase,
     postgresql_server,
 )
+from tests.support.demo import Demo
 from tests.support.settings import make_settings
 
 # A busy machine is slow to draw examples: that says nothing about the program.
@@ -104,6 +106,18 @@ def session(app: Flask, database: Database) -> Iterator[Session]:
         yield db.session()
         db.session.rollback()
         db.session.remove()
+
+
+@pytest.fixture(scope="session")
+def demo(app: Flask, database: Database) -> Demo:
+    """The demo of this worker, for `cast`."""
+    return Demo(app, database)
+
+
+@pytest.fixture
+def cast(demo: Demo, session: Session) -> Cast:
+    """The full demo in the database. Name it before `server` or `page`."""
+    return demo.bring(session)
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from campaign_app.accounts.queries import find_account_by_email
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.core.audit import verify_chain
-from campaign_app.demo.services import load_demo
 from campaign_app.distribution.models import Delivery
 from campaign_app.distribution.rules import DeliveryStatus
 from campaign_app.privacy import services
@@ -67,11 +66,9 @@ def public_pages(client):
 
 @pytest.mark.parametrize("kind", [ErasureKind.ERASE, ErasureKind.ANONYMISE])
 def test_the_report_is_unchanged_to_the_tenge_and_to_the_person(
-    session, client, frozen_clock, kind
+    session, cast, client, frozen_clock, kind
 ):
     frozen_clock.set(NOW)
-    cast = load_demo(session, password="a password for the demo")
-    settle(session)
     served = session.scalars(
         select(Beneficiary)
         .join(Delivery, Delivery.beneficiary_id == Beneficiary.id)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import func, select
 
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.rules import CampaignStatus
+from campaign_app.core.audit import verify_chain
 from campaign_app.demo.scale import PROFILES, add_volume
-from campaign_app.demo.services import is_empty, load_demo
+from campaign_app.demo.services import is_empty
 from campaign_app.distribution import queries as distribution
 from campaign_app.distribution.rules import DecisionReason, DeliveryStatus, RouteStatus
+from campaign_app.extensions import Base
 from campaign_app.funds import queries as funds
 from campaign_app.funds.models import Posting
 from campaign_app.funds.rules import DonationMethod
@@ -21,12 +22,36 @@ from campaign_app.inventory import queries as inventory
 from campaign_app.news.models import NewsItem
 from campaign_app.shelter import queries as shelter
 from campaign_app.volunteers import queries as volunteers
+from tests.factories import make_donation
+from tests.support.client import settle
 
 
-@pytest.fixture
-def cast(session):
+def count(session, table):
+    return session.scalar(select(func.count()).select_from(table))
+
+
+def test_a_database_with_the_demo_is_not_empty(session, demo):
     assert is_empty(session)
-    return load_demo(session, password="a password for the demo")
+    demo.bring(session)
+    assert not is_empty(session)
+
+
+def test_the_demo_that_is_brought_back_is_the_one_that_was_loaded(session, demo):
+    first = demo.bring(session)
+    counted = {table.name: count(session, table) for table in Base.metadata.sorted_tables}
+    people = {key: (each.id, each.sort_key) for key, each in first.beneficiaries.items()}
+    first.food.title_ru = "забыто"
+    make_donation(session, campaign=first.food)
+    settle(session)
+    again = demo.bring(session)
+    assert {table.name: count(session, table) for table in Base.metadata.sorted_tables} == counted
+    assert {key: (each.id, each.sort_key) for key, each in again.beneficiaries.items()} == people
+    assert again.food.title_ru != "забыто"
+    assert sum(counted.values()) > 1_000
+    # Ids and the chain of the audit log go on where they stood.
+    make_donation(session, campaign=again.food)
+    settle(session)
+    assert verify_chain(session) is None
 
 
 def check_the_money_of_the_demo(cast, session):

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy.orm import Session
 
-from campaign_app.demo.services import load_demo
+from campaign_app.demo.cast import Cast
 from tests.support.browser import check_with_axe
-from tests.support.client import settle
+from tests.support.demo import PASSWORD
 
 pytestmark = pytest.mark.journey
-PASSWORD = "a password for the journey"
 LIST = (
     "Список получателей помощи\n"
     "№;Ф.И.О.;Туған күні;Мобила;Адрес\n"
@@ -32,9 +30,7 @@ def upload(page: Page, path: Path) -> None:
     expect(page).to_have_url(re.compile(r"/import/\d+$"))
 
 
-def test_a_clerk_imports_a_list(page: Page, session: Session, tmp_path: Path) -> None:
-    load_demo(session, password=PASSWORD)
-    settle(session)
+def test_a_clerk_imports_a_list(cast: Cast, page: Page, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(LIST, encoding="utf-8")
     page.goto("/sign-in")

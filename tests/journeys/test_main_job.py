@@ -13,14 +13,12 @@ from pathlib import Path
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy.orm import Session
 
-from campaign_app.demo.services import load_demo
+from campaign_app.demo.cast import Cast
 from tests.support.browser import Server, check_with_axe
-from tests.support.client import settle
+from tests.support.demo import PASSWORD
 
 pytestmark = pytest.mark.journey
-PASSWORD = "a password for the journey"
 CAMPAIGN = "/manage/campaigns/food-packages-2020"
 PENSIONERS = Path(__file__).parents[1] / "data" / "import" / "pensioners.csv"
 
@@ -73,9 +71,8 @@ def pdf_text(page: Page, address: str) -> str:
 
 
 @pytest.fixture
-def people(browser: Browser, session: Session, server: Server) -> People:
-    load_demo(session, password=PASSWORD)
-    settle(session)
+def people(browser: Browser, cast: Cast, server: Server) -> People:
+    assert cast.food.slug in CAMPAIGN
     return People(browser, server)
 
 

@@ -6,18 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from campaign_app.demo.cast import Cast
-from campaign_app.demo.services import load_demo
-from tests.support.client import settle
 from tests.support.traces import Traces
-
-PASSWORD = "a password for the demo"
-
-
-@pytest.fixture
-def cast(session: Session) -> Cast:
-    found = load_demo(session, password=PASSWORD)
-    settle(session)
-    return found
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from campaign_app.demo.cast import Cast
-from tests.privacy.conftest import PASSWORD
 from tests.privacy.reading import check
 from tests.support.browser import serve
 from tests.support.client import settle
 from tests.support.databases import Database
+from tests.support.demo import PASSWORD
 from tests.support.traces import Traces
 
 
