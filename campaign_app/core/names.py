@@ -65,6 +65,8 @@ _SPELLINGS = tuple(
         ("y", "i"),
     )
 )
+#: Nothing is respelled in a text without any of these.
+_RESPELLED = re.compile("[cqwxy]|[gkz]h|dj")
 _DOUBLED = re.compile(r"([a-z])\1+")
 
 
@@ -96,6 +98,8 @@ def _one_script(match: re.Match[str]) -> str:
 
 
 def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -111,6 +115,8 @@ def _level(text: str) -> str:
 
 
 def _respell(text: str) -> str:
+    if not _RESPELLED.search(text):
+        return text
     for pattern, written in _SPELLINGS:
         text = pattern.sub(written, text)
     return text

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from time import perf_counter
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from campaign_app.beneficiaries import queries, rules, services
-from campaign_app.beneficiaries.models import Beneficiary, Consent
+from campaign_app.beneficiaries.models import (
+    Beneficiary,
+    BeneficiaryKey,
+    Consent,
+    DuplicateSuggestion,
+)
 from campaign_app.beneficiaries.rules import ImportOutcome
 from campaign_app.beneficiaries.services.imports import writing
 from campaign_app.core.audit import AuditEvent, verify_chain
 from campaign_app.core.bulk import insert_rows
 from campaign_app.core.spreadsheets.writing import write_csv, write_xlsx
+from campaign_app.extensions import db
 from tests.factories import NOW, TODAY
 from tests.support.client import settle
 from tests.support.lists import csv_list
@@ -24,6 +31,20 @@ ROWS = 2000
 def plan(session, content):
     table = services.read_list(content, "list")
     return services.plan_import(session, table, category="lonely_pensioner", today=TODAY)
+
+
+@contextmanager
+def statements():
+    found = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def outcomes(planned):
@@ -133,3 +154,53 @@ def test_ids_come_in_the_order_of_the_rows(session, count):
         session, actor=None, now=NOW, today=TODAY, details=row.parsed.details()
     )
     assert session.scalar(select(func.count(Beneficiary.id))) == count + 1
+
+
+def keys_of(session):
+    rows = session.execute(select(BeneficiaryKey.beneficiary_id, BeneficiaryKey.key))
+    return {tuple(row) for row in rows}
+
+
+def test_keys_written_in_bulk_are_those_that_would_be_made_anew(session):
+    text = csv_list(30).decode()
+    for content in (text, text.replace("ул. ", "пр. ").replace("+7700", "+7701")):
+        planned = plan(session, content.encode())
+        services.write_plan(session, actor=None, now=NOW, today=TODAY, planned=planned)
+        settle(session)
+        written = keys_of(session)
+        assert len(written) > 100
+        services.reindex(session)
+        assert keys_of(session) == written
+
+
+def test_a_row_that_is_said_to_be_another_is_suggested_all_the_same(session):
+    lines = csv_list(2).decode().splitlines()
+    twins = "\n".join([*lines, lines[1]]).encode()
+    table = services.read_list(twins, "list")
+    planned = services.plan_import(session, table, category="lonely_pensioner", today=TODAY)
+    (likely,) = [row for row in planned if row.outcome is ImportOutcome.LIKELY_DUPLICATE]
+    assert likely.may_be_another
+    planned = services.plan_import(
+        session, table, category="lonely_pensioner", today=TODAY, another=[likely.row]
+    )
+    services.write_plan(session, actor=None, now=NOW, today=TODAY, planned=planned)
+    first, _other, twin = session.scalars(select(Beneficiary.id).order_by(Beneficiary.id))
+    (found,) = session.scalars(select(DuplicateSuggestion))
+    assert (found.low_id, found.high_id) == (first, twin)
+
+
+def test_writing_and_looking_for_copies_ask_as_often_for_many_as_for_few(session):
+    counted = []
+    for count in (20, 200):
+        planned = plan(session, csv_list(count))
+        prepared = writing.prepare(session, planned, actor=None, now=NOW, today=TODAY)
+        with statements() as written:
+            writing.write_prepared(session, prepared)
+        settle(session)
+        ids = session.scalars(select(Beneficiary.id)).all()
+        session.expunge_all()
+        with statements() as looked:
+            services.refresh_suggestions(session, now=NOW, ids=ids)
+        counted.append((len(written), len(looked)))
+    few, many = counted
+    assert few == many

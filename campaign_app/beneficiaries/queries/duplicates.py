@@ -220,12 +220,13 @@ def identities_of(
 ) -> dict[int, Identity]:
     """By what these people are recognised; emptied records are left out, copies if not asked."""
     shown = Beneficiary.erased_at.is_(None) if with_copies else IS_KEPT
-    without_numbers = (defer(Beneficiary.iin), defer(Beneficiary.document_number))
+    # The IIN is needed for its slips: asked for one by one it would be a query for each person.
+    without_document = defer(Beneficiary.document_number)
     return {
         person.id: identity_of(person)
         for some in in_parts(ids)
         for person in session.scalars(
-            select(Beneficiary).where(Beneficiary.id.in_(some), shown).options(*without_numbers)
+            select(Beneficiary).where(Beneficiary.id.in_(some), shown).options(without_document)
         )
     }
 

@@ -140,14 +140,6 @@ def identities_like(session: Session, wanted: Iterable[Identity]) -> dict[int, I
     return found
 
 
-def identities_on_file(session: Session, ids: Collection[int]) -> dict[int, Identity]:
-    """By what these people are found, of those whom the registry keeps."""
-    found: dict[int, Identity] = {}
-    for some in in_parts(ids):
-        _collect(session, select(Beneficiary.id).where(Beneficiary.id.in_(some)), found)
-    return found
-
-
 def _at_once(values: set[Key]) -> Iterator[list[Key]]:
     ordered = sorted(values)
     for start in range(0, len(ordered), _AT_ONCE):

@@ -13,7 +13,6 @@ from datetime import date
 from hashlib import blake2b
 
 from campaign_app.beneficiaries.rules.matching import Identity
-from campaign_app.core.likeness import skeleton
 
 
 def stored_keys(identity: Identity) -> frozenset[int]:
@@ -35,7 +34,7 @@ def wanted_keys(identity: Identity) -> frozenset[int]:
 
 def _shared(identity: Identity, dates: tuple[date | None, ...]) -> set[str]:
     texts = set()
-    sounds = _sounds(identity)
+    sounds = identity.sounds
     for born_on in filter(None, dates):
         texts.add(f"b:{born_on}")
     if identity.born_on is not None:
@@ -49,13 +48,6 @@ def _shared(identity: Identity, dates: tuple[date | None, ...]) -> set[str]:
     if identity.dormitory:
         texts.add(f"r:{identity.dormitory}|{' '.join(sounds)}")
     return texts
-
-
-def _sounds(identity: Identity) -> list[str]:
-    """Surname and given name by ear, in no order; the patronymic is left out too often."""
-    parts = identity.name_parts
-    words = (*parts.surname[:1], *parts.given[:1]) or parts.patronymic[:1]
-    return sorted({skeleton(word) for word in words})
 
 
 def _turned(born_on: date | None) -> date | None:

@@ -24,6 +24,7 @@ from campaign_app.core.likeness import (
     compare_names,
     name_parts,
     parts_of_full_name,
+    skeleton,
 )
 from campaign_app.core.names import key_similarity, mixed_script_words
 
@@ -122,6 +123,13 @@ class Identity:
     def name_parts(self) -> NameParts:
         """The stems of the name by what they are."""
         return name_parts(*self.parts) if self.parts else parts_of_full_name(self.name)
+
+    @cached_property
+    def sounds(self) -> list[str]:
+        """Surname and given name by ear, in no order; the patronymic is left out too often."""
+        parts = self.name_parts
+        words = (*parts.surname[:1], *parts.given[:1]) or parts.patronymic[:1]
+        return sorted({skeleton(word) for word in words})
 
     @cached_property
     def plain_name(self) -> str:

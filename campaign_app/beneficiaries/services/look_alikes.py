@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -32,18 +32,18 @@ def keep_first_keys(session: Session, person: Beneficiary) -> None:
     session.execute(insert(BeneficiaryKey), [_row(key, person.id) for key in sorted(_keys(person))])
 
 
-def keep_keys_of(session: Session, ids: Sequence[int]) -> None:
-    """`keep_keys` for many at once, as an imported list needs it."""
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
+def keep_keys_of(session: Session, keys: Mapping[int, Collection[int]]) -> None:
+    """`keep_keys` for many at once, as an imported list needs it: their keys by their ids."""
+    for some in queries.in_parts(keys):
         session.execute(delete(BeneficiaryKey).where(BeneficiaryKey.beneficiary_id.in_(some)))
-        rows = [
-            _row(key, id_)
-            for id_, identity in queries.identities_on_file(session, some).items()
-            for key in stored_keys(identity)
-        ]
-        if rows:
-            session.execute(insert(BeneficiaryKey), rows)
+    add_keys_of(session, keys)
+
+
+def add_keys_of(session: Session, keys: Mapping[int, Collection[int]]) -> None:
+    """The keys of many records that were just made, by their ids."""
+    rows = [_row(key, id_) for id_, some in keys.items() for key in sorted(some)]
+    if rows:
+        session.execute(insert(BeneficiaryKey.metadata.tables[BeneficiaryKey.__tablename__]), rows)
 
 
 def reindex(session: Session) -> int:

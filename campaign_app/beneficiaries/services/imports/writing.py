@@ -1,7 +1,7 @@
 """The good rows of a list, written in one go.
 
-Everything that takes time (names folded, values fingerprinted for the audit log) is made
-before the transaction that writes begins: others wait for it. Then the rows go in by the
+Everything that takes time (names folded, keys made, values fingerprinted for the audit log)
+is made before the transaction that writes begins: others wait for it. Then the rows go in by the
 thousand, each person and each consent with an audit event of its own.
 """
 
@@ -25,9 +25,10 @@ from campaign_app.beneficiaries.rules import (
     ImportOutcome,
     PlannedRow,
 )
+from campaign_app.beneficiaries.rules.blocking import stored_keys
 from campaign_app.beneficiaries.services.consents import consent_record, take_consent
 from campaign_app.beneficiaries.services.duplicates import refresh_suggestions
-from campaign_app.beneficiaries.services.look_alikes import keep_keys_of
+from campaign_app.beneficiaries.services.look_alikes import add_keys_of, keep_keys_of
 from campaign_app.beneficiaries.services.registry import (
     details_of,
     fill,
@@ -52,6 +53,8 @@ class Prepared:
 
     `consents` name the person: a known one by her id, a new one by her place in `new`.
     `answers` are consents of people whose processing is stopped: they may let it go on.
+    `keys` and `changed_keys` are those by which look-alikes are found; `alike` are the places
+    in `new` of rows that resemble somebody, though a person said that they are another.
     """
 
     actor: Account | None
@@ -61,6 +64,9 @@ class Prepared:
     consents: list[tuple[int | None, int, NewRow]]
     answers: list[tuple[int, ConsentGiven]] = field(default_factory=list)
     text_numbers: dict[date, int] = field(default_factory=dict)
+    keys: list[frozenset[int]] = field(default_factory=list)
+    changed_keys: dict[int, frozenset[int]] = field(default_factory=dict)
+    alike: list[int] = field(default_factory=list)
 
 
 def prepare(
@@ -81,6 +87,9 @@ def prepare(
         if row.parsed.consent is not None:
             consent = _new_row(_consent(session, prepared, 0, row.parsed.consent))
             prepared.consents.append((None, len(prepared.new), consent))
+        if row.of_row is not None or row.of_id is not None:
+            prepared.alike.append(len(prepared.new))
+        prepared.keys.append(stored_keys(queries.identity_on_file(person)))
         prepared.new.append(_new_row(person))
     _prepare_changes(session, prepared, planned, today)
     return prepared
@@ -94,7 +103,11 @@ def _prepare_changes(
     for row in changed:
         person = known[row.of_id or 0]
         is_stopped = person.restricted_at is not None
-        prepared.changed[person.id] = {} if is_stopped else _new_values(person, row, today)
+        prepared.changed[person.id] = {}
+        if not is_stopped:
+            changed_person = _changed_copy(person, row, today)
+            prepared.changed[person.id] = _new_values(person, changed_person)
+            prepared.changed_keys[person.id] = stored_keys(queries.identity_on_file(changed_person))
         given = any(change.field == "consent_given_on" for change in row.changes)
         if not given or row.parsed.consent is None:
             continue
@@ -133,13 +146,24 @@ def _defaults(table: Hashable) -> dict[str, Any]:
     }
 
 
-def _new_values(person: Beneficiary, row: PlannedRow, today: date) -> dict[str, Any]:
-    """What the row changes, keys made from other columns included."""
-    names = [attribute.key for attribute in inspect(Beneficiary).column_attrs]
-    copy = Beneficiary(**{name: getattr(person, name) for name in names})
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(attribute.key for attribute in inspect(Beneficiary).column_attrs)
+
+
+def _changed_copy(person: Beneficiary, row: PlannedRow, today: date) -> Beneficiary:
+    """The person as the row makes her, keys made from other columns included."""
+    copy = Beneficiary(**{name: getattr(person, name) for name in _names()})
     fill(copy, replace(details_of(person), **row.parsed.values), today)
+    return copy
+
+
+def _new_values(person: Beneficiary, changed: Beneficiary) -> dict[str, Any]:
+    """What differs."""
     return {
-        name: getattr(copy, name) for name in names if getattr(copy, name) != getattr(person, name)
+        name: getattr(changed, name)
+        for name in _names()
+        if getattr(changed, name) != getattr(person, name)
     }
 
 
@@ -155,7 +179,8 @@ def write_prepared(session: Session, prepared: Prepared) -> None:
             record(session, prepared.actor, prepared.now, "beneficiary:edit", known[id_])
             keep_head_count(session, prepared.actor, prepared.now, known[id_], before)
     session.flush()
-    keep_keys_of(session, [*ids, *prepared.changed])
+    add_keys_of(session, dict(zip(ids, prepared.keys, strict=True)))
+    keep_keys_of(session, prepared.changed_keys)
     for person_id, place, consent in prepared.consents:
         of_id = ids[place] if person_id is None else person_id
         consent.values["beneficiary_id"] = consent.shown["beneficiary_id"] = of_id
@@ -169,7 +194,9 @@ def write_prepared(session: Session, prepared: Prepared) -> None:
             beneficiary=session.get_one(Beneficiary, person_id),
             consent=given,
         )
-    refresh_suggestions(session, now=prepared.now, ids=[*ids, *prepared.changed])
+    # A new row that resembles nobody was compared with everybody before: nothing to suggest.
+    alike = [ids[place] for place in prepared.alike]
+    refresh_suggestions(session, now=prepared.now, ids=[*alike, *prepared.changed])
 
 
 def _insert(
