@@ -178,12 +178,10 @@ def _round_page(round_: DistributionRound, line_form: LineForm) -> str:
 
 def _offer_people(form: LineForm, round_: DistributionRound) -> None:
     session = db.session()
-    listed = {line.beneficiary_id for line in queries.list_lines(session, round_.id)}
-    enrolled = beneficiaries.list_enrolled(session, round_.campaign_id)
+    listed = frozenset(queries.list_people(session, round_.id))
+    enrolled = beneficiaries.list_enrolled(session, round_.campaign_id, without=listed)
     form.beneficiary_id.choices = [
-        SelectChoice(str(row.beneficiary_id), row.display_name)
-        for row in enrolled
-        if row.beneficiary_id not in listed
+        SelectChoice(str(row.beneficiary_id), row.display_name) for row in enrolled
     ]
     offered = inventory.variants_of_version(session, round_.version_id)
     form.variant.choices = enum_choices(offered)
