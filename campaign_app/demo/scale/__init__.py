@@ -18,10 +18,18 @@ from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.campaigns import services as campaigns
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import CampaignAction, CampaignKind, CampaignLevel
-from campaign_app.demo.scale.bulk import FIRST_DAY, PROFILES, START, Profile, catch_up_sequences
+from campaign_app.demo.scale.bulk import (
+    FIRST_DAY,
+    PROFILES,
+    START,
+    Profile,
+    catch_up_sequences,
+    next_id,
+)
 from campaign_app.demo.scale.handing_out import add_rounds
 from campaign_app.demo.scale.money import add_donations, add_expenses
 from campaign_app.demo.scale.people import add_beneficiaries, add_volunteers
+from campaign_app.demo.scale.registers import add_appeals, add_disclosures, add_suggestions
 from campaign_app.funds.models import JournalEntry
 from campaign_app.volunteers.models import Shift, Volunteer
 
@@ -53,8 +61,12 @@ def add_volume(session: Session, profile: Profile) -> Campaign:
         )
     add_donations(session, campaign, profile, chance)
     add_expenses(session, campaign, profile, chance, people)
+    first_person = next_id(session, Beneficiary)
     add_beneficiaries(session, campaign, profile, chance)
     add_volunteers(session, campaign, profile, chance)
     add_rounds(session, campaign, profile)
+    add_suggestions(session, first_person)
+    add_disclosures(session, campaign, profile, first_person, list(people))
+    add_appeals(session, campaign, profile)
     catch_up_sequences(session, [JournalEntry, Beneficiary, Volunteer, Shift])
     return campaign

@@ -1,16 +1,20 @@
-"""Synthetic rounds: everybody on the list, planned; no package is moved."""
+"""Synthetic rounds: everybody on the list by need, planned; no package is moved."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.models import Enrolment
 from campaign_app.campaigns.models import Campaign
 from campaign_app.core.variants import PackageVariant
 from campaign_app.demo.scale.bulk import FIRST_DAY, START, Profile, write_rows
-from campaign_app.distribution.models import Delivery, DistributionRound
-from campaign_app.distribution.rules import DeliveryStatus, RoundStatus
+from campaign_app.distribution.models import Delivery, DistributionRound, RoundDecision
+from campaign_app.distribution.rules import DecisionReason, DeliveryStatus, RoundStatus
 from campaign_app.inventory import services as inventory
 from campaign_app.inventory.rules import Unit
 
@@ -36,6 +40,7 @@ def add_rounds(session: Session, campaign: Campaign, profile: Profile) -> None:
     )
     statement = select(Enrolment.beneficiary_id).where(Enrolment.campaign_id == campaign.id)
     people = list(session.scalars(statement.order_by(Enrolment.beneficiary_id)))
+    criteria = beneficiaries.criteria_in_force(session).number
     for number in range(1, profile.rounds + 1):
         round_ = DistributionRound(
             campaign_id=campaign.id,
@@ -63,3 +68,24 @@ def add_rounds(session: Session, campaign: Campaign, profile: Profile) -> None:
                 for line, beneficiary_id in enumerate(people, start=1)
             ),
         )
+        write_rows(session, RoundDecision, _decisions(round_, people, criteria))
+
+
+def _decisions(
+    round_: DistributionRound, people: list[int], criteria: int
+) -> Iterator[dict[str, Any]]:
+    """Why everybody is on the list, in the order of need."""
+    for rank, beneficiary_id in enumerate(people, start=1):
+        yield {
+            "round_id": round_.id,
+            "beneficiary_id": beneficiary_id,
+            "rank": rank,
+            "need_score": 8 - 8 * rank // (len(people) + 1),
+            "need_codes": "lives_alone",
+            "criteria_version": criteria,
+            "variant": PackageVariant.STANDARD,
+            "is_in": True,
+            "reason": DecisionReason.BY_NEED,
+            "note": "",
+            "decided_at": START,
+        }
