@@ -108,6 +108,19 @@ def list_people() -> str:
     return render_template("people.html", who=who, rows=rows.fetchall(), q=q)
 
 
+@app.get("/people/<int:person_id>")
+def show_person(person_id: int) -> str:
+    """One person and what she received."""
+    connection = database()
+    row = connection.execute(
+        "SELECT id, full_name, category, street, phone FROM people WHERE id = ?", (person_id,)
+    ).fetchone()
+    received = connection.execute(
+        "SELECT id, outcome FROM deliveries WHERE person_id = ? ORDER BY id DESC", (person_id,)
+    )
+    return render_template("person.html", who=person(), row=row, received=received.fetchall())
+
+
 @app.route("/donations/new", methods=["GET", "POST"])
 def new_donation() -> str | Response:
     """One row, one commit."""

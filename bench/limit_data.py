@@ -19,6 +19,7 @@ CREATE TABLE people (id INTEGER PRIMARY KEY, full_name TEXT, folded TEXT, catego
 CREATE INDEX people_folded ON people (folded);
 CREATE INDEX people_category ON people (category);
 CREATE TABLE deliveries (id INTEGER PRIMARY KEY, person_id INTEGER, outcome TEXT);
+CREATE INDEX deliveries_person ON deliveries (person_id);
 CREATE INDEX deliveries_outcome ON deliveries (outcome);
 """
 SURNAMES = ("Әбенова", "Қасымов", "Ермекова", "Ким", "Попова", "Сейітқали", "Иванов", "Ғабитов")

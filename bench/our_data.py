@@ -34,6 +34,8 @@ class Place:
     slug: str
     sheet_address: str | None
     sheet_lines: int
+    round_id: int
+    person_id: int
 
     def environment(self) -> dict[str, str]:
         """Settings with which the program serves this database."""
@@ -96,25 +98,39 @@ def look(path: Path) -> Place:
             "count(*) FROM distribution_rounds r JOIN campaigns c ON c.id = r.campaign_id "
             "JOIN deliveries d ON d.round_id = r.id GROUP BY r.id ORDER BY count(*) DESC",
         )
+        round_id = _number(
+            connection,
+            "SELECT r.id FROM distribution_rounds r JOIN deliveries d ON d.round_id = r.id "
+            "JOIN campaigns c ON c.id = r.campaign_id WHERE c.slug = ? "
+            "GROUP BY r.id ORDER BY count(*) DESC",
+            slug[0] if slug else DEMO_SLUG,
+        )
+        person_id = _number(
+            connection,
+            "SELECT beneficiary_id FROM deliveries GROUP BY beneficiary_id "
+            "ORDER BY count(*) DESC, beneficiary_id DESC",
+        )
     return Place(
         path=path,
         volume=volume,
         slug=slug[0] if slug else DEMO_SLUG,
         sheet_address=found[0] if found else None,
         sheet_lines=found[1] if found else 0,
+        round_id=round_id,
+        person_id=person_id,
     )
 
 
-def _first(connection: sqlite3.Connection, query: str) -> tuple[str, int] | None:
+def _first(connection: sqlite3.Connection, query: str, *values: str) -> tuple[str, int] | None:
     try:
-        row: tuple[str, int] | None = connection.execute(query).fetchone()
+        row: tuple[str, int] | None = connection.execute(query, values).fetchone()
     except sqlite3.OperationalError:
         return None
     return row
 
 
-def _number(connection: sqlite3.Connection, query: str) -> int:
-    row = _first(connection, query)
+def _number(connection: sqlite3.Connection, query: str, *values: str) -> int:
+    row = _first(connection, query, *values)
     return int(row[0]) if row else 0
 
 

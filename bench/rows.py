@@ -25,10 +25,14 @@ class Row:
 
 
 def page(address: str) -> OurRequest:
-    """Fetch an address of the program; {slug} is the campaign with the most donations."""
+    """Fetch an address of the program; {slug} is the campaign with the most donations.
+
+    {round} is its longest round, {person} somebody who received as often as anybody.
+    """
 
     def send(browser: Browser, place: Place) -> int:
-        return browser.send("GET", address.format(slug=place.slug))[0]
+        names = {"slug": place.slug, "round": place.round_id, "person": place.person_id}
+        return browser.send("GET", address.format(**names))[0]
 
     return send
 
@@ -66,6 +70,8 @@ def create_limit(browser: Browser) -> int:
     return browser.send("POST", "/donations/new", form)[0]
 
 
+LIST = limit_page("/people")
+
 ROWS = (
     Row(
         "list of 50, signed in",
@@ -87,5 +93,17 @@ ROWS = (
         limit_page("/statistics"),
     ),
     Row("public page", 3.0, page("/campaigns/{slug}"), limit_page("/public")),
+    Row("page of a person", 3.0, page("/manage/beneficiaries/{person}"), limit_page("/people/1")),
+    Row("pairs that may be one", 3.0, page("/manage/beneficiaries/duplicates"), LIST),
+    Row("fairness", 3.0, page("/manage/beneficiaries/fairness"), limit_page("/statistics")),
+    Row(
+        "decision of a round",
+        3.0,
+        page("/manage/campaigns/{slug}/distributions/{round}/decision"),
+        LIST,
+    ),
+    Row("complaints", 3.0, page("/manage/complaints"), LIST),
+    Row("who looked at whom", 3.0, page("/manage/privacy/disclosures"), LIST),
+    Row("public form for help", 3.0, page("/help/new"), limit_page("/donations/new")),
     Row("CSV of all people", 1.5, page("/manage/beneficiaries.csv"), limit_page("/people.csv")),
 )
