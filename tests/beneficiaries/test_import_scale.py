@@ -15,7 +15,7 @@ from campaign_app.beneficiaries.models import (
     Consent,
     DuplicateSuggestion,
 )
-from campaign_app.beneficiaries.rules import ImportOutcome
+from campaign_app.beneficiaries.rules import ImportOutcome, compare
 from campaign_app.beneficiaries.services.imports import writing
 from campaign_app.core.audit import AuditEvent, verify_chain
 from campaign_app.core.bulk import insert_rows
@@ -204,3 +204,18 @@ def test_writing_and_looking_for_copies_ask_as_often_for_many_as_for_few(session
         counted.append((len(written), len(looked)))
     few, many = counted
     assert few == many
+
+
+def test_a_telephone_that_all_share_does_not_compare_all_with_all(session, monkeypatch):
+    count, asked = 600, []
+    monkeypatch.setattr(rules, "compare", lambda *two: asked.append(two) or compare(*two))
+    lines = csv_list(count).decode().splitlines()
+    rows = [";".join([*each.split(";")[:2], "87010000000", *each.split(";")[3:]]) for each in lines]
+    rows[0] = lines[0]
+    # The last is the first again, with the same telephone and nothing else.
+    name = rows[1].split(";")[0]
+    planned = plan(session, "\n".join([*rows, f"{name};;87010000000;;1;30.03.2020"]).encode())
+    assert len(planned) == count + 1
+    assert planned[-1].outcome is ImportOutcome.LIKELY_DUPLICATE
+    assert planned[-1].of_row == planned[0].row
+    assert len(asked) < count * count / 8

@@ -7,7 +7,7 @@ grows with the list, not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,8 @@ from campaign_app.core.names import full_name, normalise
 REPORT_EVERY = 200
 #: What a list may add to a record whose processing is stopped: a consent may let it go on.
 ANSWERS = frozenset({"consent_given_on"})
+#: A key that more records share than this says too little on its own.
+LARGEST_BLOCK = 200
 
 
 def name_of(parsed: ParsedRow) -> str:
@@ -166,6 +168,7 @@ class _Index:
     def __init__(self, identities: Mapping[int, Identity]) -> None:
         self.identities: dict[int, Identity] = {}
         self.blocks: dict[int | str, list[int]] = defaultdict(list)
+        self.by_sound: dict[str, set[int]] = defaultdict(set)
         for key, identity in identities.items():
             self.add(key, identity)
 
@@ -176,12 +179,14 @@ class _Index:
             self.blocks[block].append(key)
         for number in filter(None, (identity.iin, identity.document)):
             self.blocks[number].append(key)
+        for sound in identity.sounds:
+            self.by_sound[sound].add(key)
 
     def matches(self, wanted: Identity) -> list[tuple[int, Match]]:
         """Whom `wanted` may be: the surest first, then the earliest."""
         keys: set[int] = set()
         for block in wanted_keys(wanted):
-            keys.update(self.blocks.get(block, ()))
+            keys.update(self._in_block(block, wanted))
         for number in (wanted.iin, *wanted.iin_near, wanted.document):
             keys.update(self.blocks.get(number, ()))
         found = []
@@ -190,6 +195,21 @@ class _Index:
             if match is not None:
                 found.append((key, match))
         return sorted(found, key=_surest_first)
+
+    def _in_block(self, block: int, wanted: Identity) -> Collection[int]:
+        """Who shares this key; of very many only who shares a part of the name by ear too.
+
+        The telephone of a warden stands beside hundreds of students: it says next to nothing
+        about one of them, and comparing all with all grows with the square of the list.
+        """
+        found = self.blocks.get(block, ())
+        if len(found) <= LARGEST_BLOCK:
+            return found
+        return {
+            key
+            for sound in wanted.sounds
+            for key in self.by_sound.get(sound, set()).intersection(found)
+        }
 
 
 def _has_same_iin(match: Match) -> bool:
