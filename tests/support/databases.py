@@ -92,10 +92,13 @@ class SqliteDatabase:
         return self.path.with_name(f"{name}.template.db")
 
     def reset(self, app: Flask, name: str = MIGRATED) -> None:
-        """Copy the file that was kept; connections to the old one are closed first."""
+        """Copy the file that was kept; connections to the old one are closed first.
+
+        A connection that a test left open keeps the old file, which nobody sees any more.
+        """
         with app.app_context():
             db.engine.dispose()
-        for suffix in ("-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self._kept(name), self.path)
 
