@@ -134,7 +134,7 @@ from campaign_app.beneficiaries.queries.registry import (
     normal_document,
     records_of,
 )
-from campaign_app.beneficiaries.queries.restrictions import list_restrictions, stopped_among
+from campaign_app.beneficiaries.queries.restrictions import list_restrictions
 
 __all__ = [
     "EXPORT_HEADER",
@@ -245,7 +245,6 @@ __all__ = [
     "search_housemates",
     "seen_lately",
     "show_fairness",
-    "stopped_among",
     "suggestions_about",
     "text_number_on",
     "was_seen_lately",

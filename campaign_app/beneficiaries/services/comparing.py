@@ -28,8 +28,6 @@ from campaign_app.core.addresses import address_key
 from campaign_app.core.names import full_name, normalise
 
 REPORT_EVERY = 200
-#: What a list may add to a record whose processing is stopped: a consent may let it go on.
-ANSWERS = frozenset({"consent_given_on"})
 #: A key that more records share than this says too little on its own.
 LARGEST_BLOCK = 200
 
@@ -117,12 +115,11 @@ class Comparison:
             row.of_name = self.known[person_id].name
         rows = [self.rows[line] for line in same]
         field_changes(self.session, rows)
-        stopped = queries.stopped_among(self.session, same.values())
         for row in rows:
-            if row.of_id in stopped and any(each.field not in ANSWERS for each in row.changes):
-                row.outcome, row.skipped, row.changes = ImportOutcome.ERROR, SkipReason.STOPPED, []
-            elif row.changes:
+            if row.changes:
                 row.outcome = ImportOutcome.CHANGED
+            elif row.skipped is SkipReason.STOPPED:
+                row.outcome = ImportOutcome.ERROR
             else:
                 row.outcome, row.skipped = ImportOutcome.SKIPPED, SkipReason.ALREADY_THERE
 
@@ -136,8 +133,10 @@ def field_changes(session: Session, rows: Sequence[PlannedRow]) -> None:
         person = people.get(row.of_id or 0)
         if person is None:  # gone since the list was compared; the confirmation compares again
             continue
-        # While somebody's processing is stopped a list neither shows nor changes her data.
-        row.changes = [] if person.restricted_at is not None else _changes(row.parsed, person)
+        row.changes = _changes(row.parsed, person)
+        if row.changes and person.restricted_at is not None:
+            # While somebody's processing is stopped a list neither shows nor changes her data.
+            row.changes, row.skipped = [], SkipReason.STOPPED
         consent = row.parsed.consent
         if consent is not None and consent.given_on not in consents.get(person.id, ()):
             row.changes.append(FieldChange("consent_given_on", None, consent.given_on))
