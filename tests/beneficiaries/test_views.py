@@ -271,7 +271,7 @@ def test_people_are_put_on_the_list_by_ticking(session, client_for, campaign, or
     client.post(url, data={"beneficiary_ids": [str(one.id)]})
     page = client.get("/manage/campaigns/food/enrolments")
     assert "Қасымова" in page.text
-    assert "lives alone 3" in page.text
+    assert "lives alone: 3" in page.text
     assert "Қасымова" not in client.get(url).text
     # The same once more, and everybody of the category: nobody is on it twice.
     client.post(url, data={"beneficiary_ids": [str(one.id)]})
