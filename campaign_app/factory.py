@@ -31,7 +31,7 @@ from campaign_app.core.dates import assert_zone_data_is_current
 from campaign_app.core.errors import DomainError, NotFound, NotPermitted
 from campaign_app.core.failures import describe_failure
 from campaign_app.core.identifiers import mask_phone
-from campaign_app.core.requests import safe_return_address
+from campaign_app.core.requests import LARGEST_RECORD_NUMBER, safe_return_address
 from campaign_app.core.site import is_demo
 from campaign_app.core.translations import TRANSLATIONS, compile_stale_catalogs
 from campaign_app.distribution import views as distribution
@@ -62,7 +62,6 @@ FEATURES = (
     reports,
     privacy,
 )
-LARGEST_RECORD_NUMBER = 2**31 - 1
 MAXIMUM_REQUEST_BYTES = 25 * 1024 * 1024
 SECURITY_HEADERS = {
     "Content-Security-Policy": (

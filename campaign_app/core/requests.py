@@ -11,6 +11,7 @@ from campaign_app.core.i18n import LabelledEnum
 
 Member = TypeVar("Member", bound=LabelledEnum)
 HIGHEST_PAGE = 1_000_000
+LARGEST_RECORD_NUMBER = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 
 def page_number() -> int:
@@ -27,6 +28,15 @@ def chosen(name: str, enum: type[Member]) -> Member | None:
         return enum(request.args.get(name, ""))
     except ValueError:
         return None
+
+
+def record_number(text: object) -> int:
+    """The number of a record that `text` writes; 0, which no record has, when it writes none."""
+    try:
+        number = int(str(text))
+    except ValueError:
+        return 0
+    return number if 0 < number <= LARGEST_RECORD_NUMBER else 0
 
 
 def searched(name: str = "q") -> str:

@@ -16,6 +16,7 @@ from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import error_text, in_language
+from campaign_app.core.requests import record_number
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -115,7 +116,7 @@ def take_in_group() -> Answer:
 @requires(Permission.SHELTER_RECORD)
 def check_out_group() -> Response:
     """Note that a group has left."""
-    campaign_id = request.form.get("campaign_id", 0, type=int)
+    campaign_id = record_number(request.form.get("campaign_id"))
     campaign = db.session().get(Campaign, campaign_id)
     if campaign is None or not may(Permission.SHELTER_RECORD, campaign):
         abort(404)
@@ -126,7 +127,7 @@ def check_out_group() -> Response:
                 actor=current_user,
                 now=now(),
                 campaign=campaign,
-                group_number=request.form.get("group_number", 0, type=int),
+                group_number=record_number(request.form.get("group_number")),
             )
     except DomainError as error:
         flash(error_text(error), "error")

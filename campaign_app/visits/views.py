@@ -20,7 +20,7 @@ from campaign_app.core.dates import to_local, to_utc
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.localisation import error_text, in_language, zone
-from campaign_app.core.requests import page_number, searched
+from campaign_app.core.requests import page_number, record_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -39,7 +39,7 @@ FOUND_AT_MOST = 20
 def list_visits() -> str:
     """Who is meant to be visited: concerns, then who waits longest; and a search for others."""
     session, q = db.session(), searched()
-    asked = request.args.get("days", 0, type=int)
+    asked = record_number(request.args.get("days"))
     days = asked if asked in DAY_CHOICES else 0
     people = queries.not_visited_for(
         session, days=days, today=today(), zone=zone(), page=page_number()
@@ -166,7 +166,7 @@ def _details(form: VisitForm, beneficiary_id: int) -> services.VisitDetails:
 @requires(Permission.VISIT_RECORD)
 def new_visit() -> Answer:
     """Record a visit to the person that `?beneficiary=` names."""
-    beneficiary_id = request.args.get("beneficiary", 0, type=int)
+    beneficiary_id = record_number(request.args.get("beneficiary"))
     if not beneficiary_id:
         return redirect(url_for("visits.list_visits"))
     name, form = _person_or_404(beneficiary_id), VisitForm()

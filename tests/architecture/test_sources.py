@@ -141,6 +141,17 @@ def test_style_sheets_close_what_they_open() -> None:
     assert not [name for name, text in texts.items() if text.count("{") != text.count("}")]
 
 
+def test_numbers_from_a_request_are_read_by_the_function_that_knows_their_limit() -> None:
+    """PostgreSQL fails on a number beyond its integers, where SQLite just finds nothing."""
+    found = [
+        f"{shown(path)}:{number}"
+        for path in sorted(APP.rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if "type=int" in line
+    ]
+    assert not found, f"use core.requests.record_number: {found}"
+
+
 def test_nothing_is_left_to_do_in_a_comment() -> None:
     word = "TO" + "DO"
     found = [

@@ -107,3 +107,8 @@ def test_pages_speak_the_readers_language(session, client_for, campaign, locale)
     assert client.get("/manage/shelter/buildings/new").status_code == 200
     sent = {"adults": "9", "children": "", "campaign_id": str(campaign.id)}
     assert client.post("/manage/shelter/take-in", data=sent).status_code == 422
+
+
+def test_numbers_beyond_the_database_are_nobody(session, warden):
+    sent = {"campaign_id": "9" * 30, "group_number": "9" * 30}
+    assert warden.post("/manage/shelter/check-out", data=sent).status_code == 404

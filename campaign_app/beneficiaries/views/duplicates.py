@@ -16,7 +16,7 @@ from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import error_text
-from campaign_app.core.requests import page_number
+from campaign_app.core.requests import page_number, record_number
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
 
@@ -42,7 +42,7 @@ def list_duplicates() -> str:
         names=account_names(session, {id_ for id_ in deciders if id_}),
         waiting=queries.count_suggested_pairs(session),
         page_number=page,
-        just_decided=request.args.get("decided", 0, type=int),
+        just_decided=record_number(request.args.get("decided")),
     )
 
 

@@ -21,7 +21,7 @@ from campaign_app.campaigns.scope import may_anywhere
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.errors import DomainError
-from campaign_app.core.requests import searched
+from campaign_app.core.requests import record_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -94,7 +94,7 @@ def _taken() -> list[str]:
 def merge_beneficiary(beneficiary_id: int) -> Answer:
     """Compare two records and make the second a copy of the first."""
     kept = _person(beneficiary_id)
-    copy_id = request.args.get("with", 0, type=int)
+    copy_id = record_number(request.args.get("with"))
     if not copy_id:
         return _choose_second(kept)
     kept, copy = _open_both(beneficiary_id, copy_id)

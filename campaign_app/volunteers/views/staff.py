@@ -18,7 +18,7 @@ from campaign_app.core.downloads import csv_response, xlsx_response
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.localisation import label, zone
-from campaign_app.core.requests import chosen, page_number, searched
+from campaign_app.core.requests import chosen, page_number, record_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -248,7 +248,7 @@ def record_attendance(slug: str, shift_id: int) -> Answer:
     shift = queries.find_shift(db.session(), shift_id)
     if shift is None or shift.campaign_id != current_campaign().id:
         abort(404)
-    came = set(request.form.getlist("came", type=int))
+    came = set(map(record_number, request.form.getlist("came")))
     form = AttendanceForm()
     if not form.validate_on_submit():
         return _shift_page(shift_id, form), 422
