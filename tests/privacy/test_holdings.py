@@ -25,6 +25,7 @@ OF_OTHERS = {
     "donations": "donors",
     "attachments": "accounting documents",
     "stock_lots": "donors of goods",
+    "mail_messages": "where mail to volunteers and the staff goes; taken out after a time",
     "volunteers": "volunteers",
     "import_drafts": "rows of lists that wait: taken out by the erasure, see test_erasing",
     "stays": "guests without a record: found by name, see test_erasing",

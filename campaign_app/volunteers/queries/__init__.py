@@ -1,5 +1,6 @@
 """Reads of volunteers, shifts and hours, by subject."""
 
+from campaign_app.volunteers.queries.hours import worked_minutes_in, worked_minutes_of
 from campaign_app.volunteers.queries.people import (
     ParticipantRow,
     VolunteerRow,
@@ -15,22 +16,24 @@ from campaign_app.volunteers.queries.reporting import (
     participants_by_unit,
 )
 from campaign_app.volunteers.queries.shifts import (
+    OPEN_STATUSES,
     ShiftRow,
-    SignUpRow,
-    commitments_of,
-    count_confirmed,
     find_open_shift,
     find_shift,
     list_open_shifts,
     list_shifts,
-    list_sign_ups,
     open_kinds,
+)
+from campaign_app.volunteers.queries.sign_ups import (
+    SignUpRow,
+    commitments_of,
+    count_confirmed,
+    list_sign_ups,
     shifts_of,
-    worked_minutes_in,
-    worked_minutes_of,
 )
 
 __all__ = [
+    "OPEN_STATUSES",
     "ParticipantRow",
     "ShiftRow",
     "SignUpRow",

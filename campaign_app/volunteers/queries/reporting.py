@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.volunteers.models import Participation, Shift, SignUp, Volunteer
-from campaign_app.volunteers.queries.shifts import ShiftRow, _shift_rows
+from campaign_app.volunteers.queries.shifts import ShiftRow, shift_rows
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def list_coming_shifts(
 ) -> list[ShiftRow]:
     """Shifts that have not ended, the next first."""
     statement = (
-        _shift_rows()
+        shift_rows()
         .where(Shift.campaign_id.in_(campaign_ids), Shift.ends_at > now)
         .order_by(Shift.starts_at, Shift.id)
         .limit(limit)

@@ -1,19 +1,14 @@
 """What volunteers and their organisers do."""
 
+from campaign_app.volunteers.services.attendance import record_attendance
 from campaign_app.volunteers.services.people import (
     VolunteerDetails,
     add_participation,
     edit_volunteer,
     register_volunteer,
 )
-from campaign_app.volunteers.services.shifts import (
-    ShiftDetails,
-    cancel_sign_up,
-    create_shift,
-    find_sign_up,
-    record_attendance,
-    sign_up,
-)
+from campaign_app.volunteers.services.shifts import ShiftDetails, create_shift
+from campaign_app.volunteers.services.sign_ups import cancel_sign_up, find_sign_up, sign_up
 
 __all__ = [
     "ShiftDetails",

@@ -1,4 +1,4 @@
-"""The rules of volunteering: who may take which shift, and which hours count."""
+"""Who may take which shift."""
 
 from __future__ import annotations
 
@@ -9,29 +9,7 @@ from datetime import date, datetime
 from campaign_app.core.dates import age_on
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_, LabelledEnum
-
-ADULT_AGE = 18  # law No. 42-VI, article 12: emergency, heavy and harmful work
-ACCOMPANIED_AGE = 14
-
-
-class VolunteerKind(LabelledEnum):
-    """What somebody is to the organisation."""
-
-    STAFF = "staff", N_("staff")
-    TEACHER = "teacher", N_("teacher")
-    STUDENT = "student", N_("student")
-    RETIRED = "retired", N_("retired")
-    EXTERNAL = "external", N_("from outside")
-
-
-class ParticipationRole(LabelledEnum):
-    """What somebody did in a campaign."""
-
-    MANAGER = "manager", N_("manager")
-    TREASURER = "treasurer", N_("treasurer")
-    STOREKEEPER = "storekeeper", N_("storekeeper")
-    COORDINATOR = "coordinator", N_("coordinator")
-    VOLUNTEER = "volunteer", N_("volunteer")
+from campaign_app.volunteers.rules.people import ADULT_AGE
 
 
 class ShiftKind(LabelledEnum):
@@ -86,43 +64,10 @@ class ShiftOverlaps(DomainError):
     message = N_("This overlaps with another shift: “%(title)s”, %(starts_at)s.")
 
 
-class ChildNeedsAdult(DomainError):
-    """Under 14 nobody begins alone: a parent agrees in writing, or an adult comes along."""
-
-    message = N_(
-        "Under the age of %(minimum)s one helps together with an adult: "
-        "ask an organiser to register you."
-    )
-
-
-class BirthInFuture(DomainError):
-    """Nobody is born tomorrow."""
-
-    message = N_("The date of birth lies in the future.")
-
-
 class ShiftBegun(DomainError):
     """Nobody signs up for what has begun, nor cancels it."""
 
     message = N_("The shift has begun already.")
-
-
-class ShiftNotBegun(DomainError):
-    """Nobody came before it began."""
-
-    message = N_("The shift has not begun yet: it begins %(starts_at)s.")
-
-
-class BreakTooLong(DomainError):
-    """A break is a part of the shift."""
-
-    message = N_("A break of %(asked)s minutes does not fit: the shift lasts %(minutes)s minutes.")
-
-
-class PlaceNotTaken(DomainError):
-    """Only who had a place can have come."""
-
-    message = N_("Only somebody who has a place can be marked as present.")
 
 
 class AlreadySignedUp(DomainError):
@@ -147,18 +92,6 @@ class PlacesNotPositive(DomainError):
     """A shift has places."""
 
     message = N_("A shift needs at least one place.")
-
-
-class ConfirmedByOneself(DomainError):
-    """Hours are confirmed by another person."""
-
-    message = N_("Hours are confirmed by another person than the volunteer.")
-
-
-class NameMissing(DomainError):
-    """One part of a name is needed."""
-
-    message = N_("Write at least one part of the name.")
 
 
 @dataclass(frozen=True)
@@ -202,31 +135,6 @@ def check_no_overlap(
             raise ShiftOverlaps(title=other.title, starts_at=other.starts_at)
 
 
-def check_may_begin_alone(born_on: date, today: date) -> None:
-    """Raise ChildNeedsAdult for who registers herself before the age of 14."""
-    if born_on > today:
-        raise BirthInFuture(field="born_on")
-    if age_on(born_on, today) < ACCOMPANIED_AGE:
-        raise ChildNeedsAdult(field="born_on", minimum=ACCOMPANIED_AGE)
-
-
 def status_for(confirmed: int, places: int) -> SignUpStatus:
     """A place while there is one, else the waiting list."""
     return SignUpStatus.CONFIRMED if confirmed < places else SignUpStatus.WAITING
-
-
-def worked_minutes(starts_at: datetime, ends_at: datetime, break_minutes: int = 0) -> int:
-    """The difference of the instants less the break, so that a clock change counts nothing.
-
-    Raises BreakTooLong.
-    """
-    minutes = int((ends_at - starts_at).total_seconds() // 60)
-    if not 0 <= break_minutes < minutes:
-        raise BreakTooLong(field="break_minutes", asked=break_minutes, minutes=minutes)
-    return minutes - break_minutes
-
-
-def check_confirmed_by_another(volunteer_account_id: int | None, confirmer_id: int) -> None:
-    """Raise ConfirmedByOneself."""
-    if volunteer_account_id == confirmer_id:
-        raise ConfirmedByOneself()

@@ -1,4 +1,4 @@
-"""The shape of what volunteers and their organisers fill in."""
+"""A volunteer, entered by the staff or by herself."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    DateTimeLocalField,
     EmailField,
-    IntegerField,
     PasswordField,
     SelectField,
     StringField,
     TelField,
-    TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
-from campaign_app.core.forms import EMAIL, BaseForm, CreatingForm, parsed_by
+from campaign_app.core.forms import EMAIL, CreatingForm, parsed_by
 from campaign_app.core.identifiers import parse_phone
 
 REQUIRED = InputRequired(_l("Fill in this field."))
@@ -48,28 +45,3 @@ class NewcomerForm(CreatingForm):
         _l("I agree to the processing of my personal data for organising the help."),
         validators=[InputRequired(_l("Without consent we may not keep your data."))],
     )
-
-
-class AttendanceForm(BaseForm):
-    """How long the break was; who came is ticked in the list."""
-
-    break_minutes = IntegerField(
-        _l("Break, minutes"), default=0, validators=[Optional(), NumberRange(min=0, max=1440)]
-    )
-
-
-class ShiftForm(CreatingForm):
-    """A shift; its times are on the organisation's clock."""
-
-    title = StringField(_l("Title"), validators=[REQUIRED, Length(max=200)])
-    kind = SelectField(_l("Kind of work"), validators=[REQUIRED])
-    place = StringField(_l("Place"), validators=[Length(max=200)])
-    starts_at = DateTimeLocalField(_l("Begins at"), validators=[REQUIRED])
-    ends_at = DateTimeLocalField(_l("Ends at"), validators=[REQUIRED])
-    places = IntegerField(_l("Places"), validators=[REQUIRED, NumberRange(min=1, max=10_000)])
-    minimum_age = IntegerField(
-        _l("Minimum age"), default=0, validators=[Optional(), NumberRange(min=0, max=99)]
-    )
-    is_heavy_work = BooleanField(_l("Heavy work: from the age of 18"))
-    is_emergency_work = BooleanField(_l("Emergency work: from the age of 18"))
-    note = TextAreaField(_l("Note"), validators=[Length(max=2000)])

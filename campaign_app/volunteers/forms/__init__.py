@@ -1,0 +1,13 @@
+"""The shape of what volunteers and their organisers fill in."""
+
+from campaign_app.volunteers.forms.attendance import AttendanceForm
+from campaign_app.volunteers.forms.people import REQUIRED, NewcomerForm, VolunteerForm
+from campaign_app.volunteers.forms.shifts import ShiftForm
+
+__all__ = [
+    "REQUIRED",
+    "AttendanceForm",
+    "NewcomerForm",
+    "ShiftForm",
+    "VolunteerForm",
+]

@@ -1,0 +1,34 @@
+"""A shift."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, Optional
+
+from campaign_app.core.forms import CreatingForm
+from campaign_app.volunteers.forms.people import REQUIRED
+
+
+class ShiftForm(CreatingForm):
+    """A shift; its times are on the organisation's clock."""
+
+    title = StringField(_l("Title"), validators=[REQUIRED, Length(max=200)])
+    kind = SelectField(_l("Kind of work"), validators=[REQUIRED])
+    place = StringField(_l("Place"), validators=[Length(max=200)])
+    starts_at = DateTimeLocalField(_l("Begins at"), validators=[REQUIRED])
+    ends_at = DateTimeLocalField(_l("Ends at"), validators=[REQUIRED])
+    places = IntegerField(_l("Places"), validators=[REQUIRED, NumberRange(min=1, max=10_000)])
+    minimum_age = IntegerField(
+        _l("Minimum age"), default=0, validators=[Optional(), NumberRange(min=0, max=99)]
+    )
+    is_heavy_work = BooleanField(_l("Heavy work: from the age of 18"))
+    is_emergency_work = BooleanField(_l("Emergency work: from the age of 18"))
+    note = TextAreaField(_l("Note"), validators=[Length(max=2000)])

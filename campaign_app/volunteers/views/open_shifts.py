@@ -1,0 +1,124 @@
+"""Open shifts, and taking one."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from campaign_app.core.access import Permission, public, requires
+from campaign_app.core.clock import now, today
+from campaign_app.core.dates import to_utc
+from campaign_app.core.errors import DomainError
+from campaign_app.core.localisation import error_text, zone
+from campaign_app.core.requests import chosen, page_number
+from campaign_app.core.unit_of_work import unit_of_work
+from campaign_app.extensions import db
+from campaign_app.volunteers import queries, rules, services
+from campaign_app.volunteers.rules import SignUpStatus
+from campaign_app.volunteers.views.blueprint import blueprint
+from campaign_app.volunteers.views.my_pages import my_volunteer
+
+
+@blueprint.get("/shifts")
+@public
+def list_open_shifts() -> str:
+    """Where one can help now."""
+    kind, session = chosen("kind", rules.ShiftKind), db.session()
+    is_today = request.args.get("day") == "today"
+    tomorrow = to_utc(datetime.combine(today() + timedelta(days=1), time.min), zone())
+    shifts = queries.list_open_shifts(
+        session,
+        now=now(),
+        page=page_number(),
+        kind=kind,
+        before=tomorrow if is_today else None,
+    )
+    return render_template(
+        "volunteers/list_open_shifts.html",
+        shifts=shifts,
+        kind=kind,
+        kinds=queries.open_kinds(session, now=now()),
+        is_today=is_today,
+        tomorrow=tomorrow,
+        mine=_my_statuses(),
+    )
+
+
+def _my_statuses() -> dict[int, SignUpStatus]:
+    volunteer = my_volunteer()
+    if volunteer is None:
+        return {}
+    return {shift.id: status for shift, status in queries.shifts_of(db.session(), volunteer.id)}
+
+
+@blueprint.get("/shifts/<int:shift_id>")
+@public
+def show_open_shift(shift_id: int) -> str:
+    """What is done, where, when, what it takes."""
+    shift = queries.find_open_shift(db.session(), shift_id)
+    if shift is None:
+        abort(404)
+    return render_template(
+        "volunteers/show_open_shift.html",
+        shift=shift,
+        status=_my_statuses().get(shift.id),
+        has_begun=shift.starts_at <= now(),
+    )
+
+
+@blueprint.post("/shifts/<int:shift_id>/sign-up")
+@requires(Permission.OWN_PAGES)
+def sign_up(shift_id: int) -> Response:
+    """Take a place, or one on the waiting list."""
+    volunteer = my_volunteer()
+    if queries.find_open_shift(db.session(), shift_id) is None:
+        abort(404)
+    if volunteer is None:
+        flash(_("Only volunteers sign up: ask an organiser to register you."), "error")
+        return redirect(url_for("volunteers.show_open_shift", shift_id=shift_id))
+    try:
+        with unit_of_work() as session:
+            signed = services.sign_up(
+                session,
+                actor=current_user,
+                now=now(),
+                shift_id=shift_id,
+                volunteer=volunteer,
+                zone=zone(),
+            )
+    except DomainError as error:
+        flash(error_text(error), "error")
+        return redirect(url_for("volunteers.show_open_shift", shift_id=shift_id))
+    if signed.status is SignUpStatus.CONFIRMED:
+        flash(_("You have a place. Thank you!"), "success")
+    else:
+        flash(_("All places are taken: you are on the waiting list."), "success")
+    return redirect(url_for("volunteers.show_open_shift", shift_id=shift_id))
+
+
+@blueprint.post("/shifts/<int:shift_id>/cancel")
+@requires(Permission.OWN_PAGES)
+def cancel_sign_up(shift_id: int) -> Response:
+    """Give the place back; the first who waits gets it."""
+    volunteer = my_volunteer()
+    if volunteer is None or queries.find_open_shift(db.session(), shift_id) is None:
+        abort(404)
+    try:
+        with unit_of_work() as session:
+            services.cancel_sign_up(
+                session,
+                actor=current_user,
+                now=now(),
+                shift_id=shift_id,
+                volunteer=volunteer,
+                zone=zone(),
+            )
+    except DomainError as error:
+        flash(error_text(error), "error")
+    else:
+        flash(_("The sign-up was cancelled."), "success")
+    return redirect(url_for("volunteers.show_open_shift", shift_id=shift_id))

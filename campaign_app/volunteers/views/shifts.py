@@ -1,0 +1,116 @@
+"""What the staff does with shifts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from campaign_app.campaigns.scope import current_campaign
+from campaign_app.core.access import Permission, requires
+from campaign_app.core.clock import now
+from campaign_app.core.dates import to_utc
+from campaign_app.core.errors import DomainError
+from campaign_app.core.forms import enum_choices
+from campaign_app.core.localisation import zone
+from campaign_app.core.requests import page_number
+from campaign_app.core.submissions import AlreadySubmitted, claim_submission
+from campaign_app.core.unit_of_work import unit_of_work
+from campaign_app.extensions import db
+from campaign_app.volunteers import queries, rules, services
+from campaign_app.volunteers.forms import AttendanceForm, ShiftForm
+from campaign_app.volunteers.views.blueprint import blueprint
+from campaign_app.volunteers.views.people import Answer
+
+
+@blueprint.get("/manage/campaigns/<slug>/shifts")
+@requires(Permission.SHIFT_READ)
+def list_shifts(slug: str) -> str:
+    """The shifts of the campaign."""
+    session, campaign = db.session(), current_campaign()
+    return render_template(
+        "volunteers/list_shifts.html",
+        shifts=queries.list_shifts(session, campaign.id, page=page_number()),
+        participants=queries.list_participants(session, campaign.id),
+    )
+
+
+def _aware(field: Any) -> datetime:
+    """What was typed, on the organisation's clock; the form asks for it."""
+    typed: datetime = field.data
+    return to_utc(typed, zone())
+
+
+@blueprint.route("/manage/campaigns/<slug>/shifts/new", methods=["GET", "POST"])
+@requires(Permission.SHIFT_EDIT)
+def new_shift(slug: str) -> Answer:
+    """Open a shift."""
+    form = ShiftForm()
+    form.kind.choices = enum_choices(rules.ShiftKind)
+    if not form.validate_on_submit():
+        return render_template("volunteers/new_shift.html", form=form), 422 if form.errors else 200
+    try:
+        with unit_of_work() as session:
+            submission = claim_submission(
+                session,
+                submission_id=form.submission(),
+                purpose="volunteers.new_shift",
+                actor_id=current_user.id,
+                now=now(),
+            )
+            shift = services.create_shift(
+                session,
+                actor=current_user,
+                now=now(),
+                campaign=current_campaign(),
+                details=_shift_details(form),
+            )
+            address = url_for("volunteers.show_shift", slug=slug, shift_id=shift.id)
+            submission.result_url = address
+    except AlreadySubmitted as done:
+        return redirect(done.result_url)
+    except DomainError as error:
+        form.show_error(error)
+        return render_template("volunteers/new_shift.html", form=form), 422
+    flash(_("The shift is open."), "success")
+    return redirect(address)
+
+
+def _shift_details(form: ShiftForm) -> services.ShiftDetails:
+    return services.ShiftDetails(
+        title=form.title.data or "",
+        kind=rules.ShiftKind(form.kind.data),
+        place=form.place.data or "",
+        starts_at=_aware(form.starts_at),
+        ends_at=_aware(form.ends_at),
+        places=form.places.data or 0,
+        minimum_age=form.minimum_age.data or 0,
+        is_heavy_work=form.is_heavy_work.data,
+        is_emergency_work=form.is_emergency_work.data,
+        note=form.note.data or "",
+    )
+
+
+@blueprint.get("/manage/campaigns/<slug>/shifts/<int:shift_id>")
+@requires(Permission.SHIFT_READ)
+def show_shift(slug: str, shift_id: int) -> str:
+    """Who is in a shift, who waits, who came."""
+    return shift_page(shift_id)
+
+
+def shift_page(shift_id: int, form: AttendanceForm | None = None) -> str:
+    session = db.session()
+    shift = queries.find_shift(session, shift_id)
+    if shift is None or shift.campaign_id != current_campaign().id:
+        abort(404)
+    return render_template(
+        "volunteers/show_shift.html",
+        shift=shift,
+        sign_ups=queries.list_sign_ups(session, shift.id),
+        has_begun=shift.starts_at <= now(),
+        form=form or AttendanceForm(formdata=None),
+        SignUpStatus=rules.SignUpStatus,
+    )
