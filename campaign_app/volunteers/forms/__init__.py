@@ -2,11 +2,12 @@
 
 from campaign_app.volunteers.forms.attendance import AttendanceForm
 from campaign_app.volunteers.forms.people import REQUIRED, NewcomerForm, VolunteerForm
-from campaign_app.volunteers.forms.shifts import ShiftForm
+from campaign_app.volunteers.forms.shifts import CancelShiftForm, ShiftForm
 
 __all__ = [
     "REQUIRED",
     "AttendanceForm",
+    "CancelShiftForm",
     "NewcomerForm",
     "ShiftForm",
     "VolunteerForm",

@@ -13,8 +13,14 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from campaign_app.core.forms import CreatingForm
+from campaign_app.core.forms import BaseForm, CreatingForm
 from campaign_app.volunteers.forms.people import REQUIRED
+
+
+class CancelShiftForm(BaseForm):
+    """Why a shift does not take place."""
+
+    reason = StringField(_l("Reason"), validators=[REQUIRED, Length(max=500)])
 
 
 class ShiftForm(CreatingForm):

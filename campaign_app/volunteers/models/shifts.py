@@ -29,12 +29,17 @@ class Shift(Base):
     is_heavy_work: Mapped[bool] = mapped_column(default=False)
     is_emergency_work: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(Text, default="")
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancel_reason: Mapped[str] = mapped_column(String(500), default="")
 
     __table_args__ = (
         one_of("kind", ShiftKind),
         CheckConstraint("places > 0", name="places_positive"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("minimum_age >= 0", name="minimum_age_not_negative"),
+        CheckConstraint(
+            "(cancelled_at IS NULL) = (cancel_reason = '')", name="cancelled_with_reason"
+        ),
         Index("ix_shifts_campaign_id", "campaign_id", "starts_at"),
         Index("ix_shifts_starts_at", "starts_at"),
     )

@@ -45,10 +45,14 @@ def participants_by_unit(session: Session, campaign_ids: list[int]) -> list[Unit
 def list_coming_shifts(
     session: Session, campaign_ids: Collection[int], *, now: datetime, limit: int
 ) -> list[ShiftRow]:
-    """Shifts that have not ended, the next first."""
+    """Shifts that take place and have not ended, the next first."""
     statement = (
         shift_rows()
-        .where(Shift.campaign_id.in_(campaign_ids), Shift.ends_at > now)
+        .where(
+            Shift.campaign_id.in_(campaign_ids),
+            Shift.ends_at > now,
+            Shift.cancelled_at.is_(None),
+        )
         .order_by(Shift.starts_at, Shift.id)
         .limit(limit)
     )

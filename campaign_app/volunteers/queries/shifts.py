@@ -37,6 +37,8 @@ class ShiftRow:
     is_heavy_work: bool
     is_emergency_work: bool
     note: str
+    cancelled_at: datetime | None
+    cancel_reason: str
     confirmed: int
     waiting: int
 
@@ -67,6 +69,8 @@ def shift_rows() -> Rows:
         Shift.is_heavy_work,
         Shift.is_emergency_work,
         Shift.note,
+        Shift.cancelled_at,
+        Shift.cancel_reason,
         func.coalesce(counts.c.confirmed, 0),
         func.coalesce(counts.c.waiting, 0),
     ).outerjoin(counts, counts.c.shift_id == Shift.id)
@@ -97,7 +101,11 @@ def list_open_shifts(
     statement = (
         shift_rows()
         .join(Campaign, Campaign.id == Shift.campaign_id)
-        .where(Shift.starts_at > now, Campaign.status.in_(OPEN_STATUSES))
+        .where(
+            Shift.starts_at > now,
+            Shift.cancelled_at.is_(None),
+            Campaign.status.in_(OPEN_STATUSES),
+        )
         .order_by(Shift.starts_at, Shift.id)
     )
     if before is not None:
@@ -112,7 +120,11 @@ def open_kinds(session: Session, *, now: datetime) -> list[ShiftKind]:
     statement = (
         select(Shift.kind)
         .join(Campaign, Campaign.id == Shift.campaign_id)
-        .where(Shift.starts_at > now, Campaign.status.in_(OPEN_STATUSES))
+        .where(
+            Shift.starts_at > now,
+            Shift.cancelled_at.is_(None),
+            Campaign.status.in_(OPEN_STATUSES),
+        )
         .distinct()
     )
     found = set(session.scalars(statement))

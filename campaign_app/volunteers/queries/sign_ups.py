@@ -59,11 +59,15 @@ def list_sign_ups(session: Session, shift_id: int) -> list[SignUpRow]:
 
 
 def commitments_of(session: Session, volunteer_id: int) -> list[Commitment]:
-    """The shifts in which somebody has a place."""
+    """The shifts in which somebody has a place; what was cancelled keeps nobody busy."""
     statement = (
         select(Shift.title, Shift.starts_at, Shift.ends_at)
         .join(SignUp, SignUp.shift_id == Shift.id)
-        .where(SignUp.volunteer_id == volunteer_id, SignUp.status == SignUpStatus.CONFIRMED)
+        .where(
+            SignUp.volunteer_id == volunteer_id,
+            SignUp.status == SignUpStatus.CONFIRMED,
+            Shift.cancelled_at.is_(None),
+        )
     )
     return [Commitment(*row) for row in session.execute(statement)]
 

@@ -18,6 +18,12 @@ from campaign_app.volunteers.rules.people import (
     VolunteerKind,
     check_may_begin_alone,
 )
+from campaign_app.volunteers.rules.planning import (
+    CancelReasonMissing,
+    ShiftCancelled,
+    check_can_be_cancelled,
+    check_not_cancelled,
+)
 from campaign_app.volunteers.rules.shifts import (
     AgeUnknown,
     AlreadySignedUp,
@@ -44,6 +50,7 @@ __all__ = [
     "AlreadySignedUp",
     "BirthInFuture",
     "BreakTooLong",
+    "CancelReasonMissing",
     "ChildNeedsAdult",
     "Commitment",
     "ConfirmedByOneself",
@@ -55,6 +62,7 @@ __all__ = [
     "PlaceNotTaken",
     "PlacesNotPositive",
     "ShiftBegun",
+    "ShiftCancelled",
     "ShiftEndsBeforeStart",
     "ShiftKind",
     "ShiftNotBegun",
@@ -63,9 +71,11 @@ __all__ = [
     "TooYoung",
     "VolunteerKind",
     "check_age",
+    "check_can_be_cancelled",
     "check_confirmed_by_another",
     "check_may_begin_alone",
     "check_no_overlap",
+    "check_not_cancelled",
     "status_for",
     "worked_minutes",
 ]

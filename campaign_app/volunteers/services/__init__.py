@@ -7,6 +7,7 @@ from campaign_app.volunteers.services.people import (
     edit_volunteer,
     register_volunteer,
 )
+from campaign_app.volunteers.services.planning import cancel_shift
 from campaign_app.volunteers.services.shifts import ShiftDetails, create_shift
 from campaign_app.volunteers.services.sign_ups import cancel_sign_up, find_sign_up, sign_up
 
@@ -14,6 +15,7 @@ __all__ = [
     "ShiftDetails",
     "VolunteerDetails",
     "add_participation",
+    "cancel_shift",
     "cancel_sign_up",
     "create_shift",
     "edit_volunteer",

@@ -29,7 +29,7 @@ def record_attendance(
     """Say whether somebody came; her hours are then confirmed by who says so.
 
     Refuses a sign-up of another campaign, one without a place, one's own hours, a shift
-    that has not begun, a break that is longer than it, and a closed campaign.
+    that has not begun or was cancelled, a break that is longer than it, and a closed campaign.
     """
     signed = session.get(SignUp, sign_up_id)
     if signed is None:
@@ -40,6 +40,7 @@ def record_attendance(
         raise rules.NotSignedUp()
     if signed.status is not SignUpStatus.CONFIRMED:
         raise rules.PlaceNotTaken()
+    rules.check_not_cancelled(shift.cancelled_at, shift.cancel_reason)
     if now < shift.starts_at:
         raise rules.ShiftNotBegun(starts_at=shift.starts_at)
     check_open_for_entries(campaign.status)

@@ -32,10 +32,11 @@ def sign_up(
 
     The shift is locked, so of a hundred who press at once exactly as many get in as
     there are places, and the others wait in the order in which they came. Refuses a
-    shift that has begun, a closed campaign, a second sign-up, an overlap, and minors as
-    the law says.
+    shift that has begun or was cancelled, a closed campaign, a second sign-up, an overlap,
+    and minors as the law says.
     """
     shift = lock_shift(session, shift_id)
+    rules.check_not_cancelled(shift.cancelled_at, shift.cancel_reason)
     if shift.starts_at <= now:
         raise rules.ShiftBegun()
     check_open_for_entries(session.get_one(Campaign, shift.campaign_id).status)
@@ -74,6 +75,7 @@ def cancel_sign_up(
     come is a no-show.
     """
     shift = lock_shift(session, shift_id)
+    rules.check_not_cancelled(shift.cancelled_at, shift.cancel_reason)
     if shift.starts_at <= now:
         raise rules.ShiftBegun()
     signed = find_sign_up(session, shift_id, volunteer.id)

@@ -6,6 +6,7 @@ from campaign_app.volunteers.views import (
     newcomers,
     open_shifts,
     people,
+    shift_changes,
     shifts,
     times,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "newcomers",
     "open_shifts",
     "people",
+    "shift_changes",
     "shifts",
     "times",
 ]
