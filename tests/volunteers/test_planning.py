@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from campaign_app.core.errors import NotFound
+from campaign_app.core.mail.models import MailMessage
 from campaign_app.volunteers import queries, rules, services
 from tests.factories import NOW, make_account, make_campaign
 
@@ -74,6 +76,31 @@ def test_a_cancelled_shift_takes_nobody_and_keeps_nobody_busy(session):
             sign_up_id=signed.id,
             has_attended=True,
         )
+
+
+def test_whoever_is_in_a_cancelled_shift_is_told_once(session):
+    campaign = make_campaign(session)
+    shift = make_shift(session, campaign)
+    account = make_account(session, email="own@tests.example", locale="ru")
+    sign_up(session, shift, make_volunteer(session, surname="А", account_id=account.id))
+    sign_up(session, shift, make_volunteer(session, surname="Б", email="b@tests.example"))
+    sign_up(session, shift, make_volunteer(session, surname="В"))
+    left = make_volunteer(session, surname="Г", email="left@tests.example")
+    sign_up(session, shift, left)
+    services.cancel_sign_up(
+        session, actor=account, now=NOW, shift_id=shift.id, volunteer=left, zone=ZONE
+    )
+    cancel(session, campaign, shift)
+    messages = session.scalars(
+        select(MailMessage)
+        .where(MailMessage.template == "volunteers/mail_shift_cancelled")
+        .order_by(MailMessage.id)
+    ).all()
+    assert [(row.recipient, row.language) for row in messages] == [
+        ("own@tests.example", "ru"),
+        ("b@tests.example", "kk"),
+    ]
+    assert messages[0].values["reason"] == "Аяз −38 °C"
 
 
 def test_what_a_cancellation_is_refused_for(session):

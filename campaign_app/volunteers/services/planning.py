@@ -14,6 +14,7 @@ from campaign_app.volunteers import rules
 from campaign_app.volunteers.models import Shift
 from campaign_app.volunteers.services.people import record_change
 from campaign_app.volunteers.services.sign_ups import lock_shift
+from campaign_app.volunteers.services.telling import tell_shift
 
 
 def cancel_shift(
@@ -25,7 +26,7 @@ def cancel_shift(
     shift_id: int,
     reason: str,
 ) -> Shift:
-    """Cancel a shift; it is kept with its reason, and who was in it stays written down.
+    """Cancel a shift; it is kept with its reason, and who was in it stays written down and is told.
 
     Refuses one of another campaign, one that was cancelled before or has begun, a missing
     reason and a closed campaign.
@@ -36,6 +37,8 @@ def cancel_shift(
     shift.cancelled_at, shift.cancel_reason = now, reason.strip()
     record_change(session, actor, now, "shift:call_off", shift)
     session.flush()
+    values = {"reason": shift.cancel_reason}
+    tell_shift(session, now=now, shift=shift, what="shift_cancelled", values=values)
     return shift
 
 
