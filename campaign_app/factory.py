@@ -31,6 +31,7 @@ from campaign_app.core.dates import assert_zone_data_is_current
 from campaign_app.core.errors import DomainError, NotFound, NotPermitted
 from campaign_app.core.failures import describe_failure
 from campaign_app.core.identifiers import mask_phone
+from campaign_app.core.mail import tasks as mail_tasks
 from campaign_app.core.requests import LARGEST_RECORD_NUMBER, safe_return_address
 from campaign_app.core.site import is_demo
 from campaign_app.core.translations import TRANSLATIONS, compile_stale_catalogs
@@ -74,6 +75,8 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=()",
 }
+#: What the worker does is registered by the modules of its tasks.
+TASKS = (mail_tasks,)
 log = logging.getLogger("campaign_app")
 
 

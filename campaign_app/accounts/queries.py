@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.models import Account, SignInAttempt
 from campaign_app.accounts.rules import ATTEMPT_WINDOW, Role, normalise_email
 from campaign_app.core.audit import HIDDEN, AuditEvent
+from campaign_app.core.mail.recipients import knows_addressees
 from campaign_app.core.pagination import Page, fetch_page
 
 
@@ -29,6 +31,14 @@ def find_session_account(session: Session, cookie_id: str) -> Account | None:
     if account is None or account.is_closed or account.session_key != session_key:
         return None
     return account
+
+
+@knows_addressees
+def open_addresses(session: Session, addresses: Collection[str]) -> dict[str, bool]:
+    """Which of these are addresses of accounts, and whether the account is open."""
+    spelt = {normalise_email(address): address for address in addresses}
+    statement = select(Account.email, Account.is_closed).where(Account.email.in_(spelt))
+    return {spelt[email]: not is_closed for email, is_closed in session.execute(statement)}
 
 
 def count_failed_attempts(

@@ -10,6 +10,7 @@ from campaign_app.volunteers.queries.people import (
     participants_by_role,
     participants_count,
 )
+from campaign_app.volunteers.queries.recipients import volunteers_addresses
 from campaign_app.volunteers.queries.reporting import (
     UnitRow,
     list_coming_shifts,
@@ -55,6 +56,7 @@ __all__ = [
     "participants_by_unit",
     "participants_count",
     "shifts_of",
+    "volunteers_addresses",
     "worked_minutes_in",
     "worked_minutes_of",
 ]
