@@ -18,6 +18,11 @@ def _holidays() -> Container[object]:
     return found
 
 
+def is_public_holiday(day: date) -> bool:
+    """True on a public holiday and on a day off that replaces one."""
+    return day in _holidays()
+
+
 def is_day_off(day: date) -> bool:
     """True on a Saturday, a Sunday, a public holiday and a day off that replaces one."""
-    return day.weekday() >= SATURDAY or day in _holidays()
+    return day.weekday() >= SATURDAY or is_public_holiday(day)

@@ -2,6 +2,7 @@
 
 from campaign_app.volunteers.forms.attendance import AttendanceForm
 from campaign_app.volunteers.forms.people import REQUIRED, NewcomerForm, VolunteerForm
+from campaign_app.volunteers.forms.planning import RhythmForm, SourceForm
 from campaign_app.volunteers.forms.shifts import CancelShiftForm, ShiftForm
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "AttendanceForm",
     "CancelShiftForm",
     "NewcomerForm",
+    "RhythmForm",
     "ShiftForm",
+    "SourceForm",
     "VolunteerForm",
 ]

@@ -31,6 +31,7 @@ class Shift(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("shifts.id"), index=True)
 
     __table_args__ = (
         one_of("kind", ShiftKind),

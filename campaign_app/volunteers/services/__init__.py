@@ -8,6 +8,7 @@ from campaign_app.volunteers.services.people import (
     register_volunteer,
 )
 from campaign_app.volunteers.services.planning import cancel_shift
+from campaign_app.volunteers.services.repeating import clone_plan, details_of, repeat_shift
 from campaign_app.volunteers.services.shifts import ShiftDetails, create_shift
 from campaign_app.volunteers.services.sign_ups import cancel_sign_up, find_sign_up, sign_up
 
@@ -17,10 +18,13 @@ __all__ = [
     "add_participation",
     "cancel_shift",
     "cancel_sign_up",
+    "clone_plan",
     "create_shift",
+    "details_of",
     "edit_volunteer",
     "find_sign_up",
     "record_attendance",
     "register_volunteer",
+    "repeat_shift",
     "sign_up",
 ]

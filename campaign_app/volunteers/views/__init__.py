@@ -7,6 +7,8 @@ from campaign_app.volunteers.views import (
     open_shifts,
     people,
     shift_changes,
+    shift_copies,
+    shift_lists,
     shifts,
     times,
 )
@@ -20,6 +22,8 @@ __all__ = [
     "open_shifts",
     "people",
     "shift_changes",
+    "shift_copies",
+    "shift_lists",
     "shifts",
     "times",
 ]

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
-from campaign_app.core.dates import to_utc
+from campaign_app.core.dates import local_date, to_local, to_utc
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.localisation import zone
-from campaign_app.core.requests import page_number
+from campaign_app.core.requests import record_number
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
 from campaign_app.volunteers import queries, rules, services
 from campaign_app.volunteers.forms import AttendanceForm, ShiftForm
+from campaign_app.volunteers.models import Shift
 from campaign_app.volunteers.views.blueprint import blueprint
 from campaign_app.volunteers.views.people import Answer
-
-
-@blueprint.get("/manage/campaigns/<slug>/shifts")
-@requires(Permission.SHIFT_READ)
-def list_shifts(slug: str) -> str:
-    """The shifts of the campaign."""
-    session, campaign = db.session(), current_campaign()
-    return render_template(
-        "volunteers/list_shifts.html",
-        shifts=queries.list_shifts(session, campaign.id, page=page_number()),
-        participants=queries.list_participants(session, campaign.id),
-    )
 
 
 def _aware(field: Any) -> datetime:
@@ -48,7 +38,7 @@ def _aware(field: Any) -> datetime:
 @requires(Permission.SHIFT_EDIT)
 def new_shift(slug: str) -> Answer:
     """Open a shift."""
-    form = ShiftForm()
+    form = ShiftForm(data=_copied())
     form.kind.choices = enum_choices(rules.ShiftKind)
     if not form.validate_on_submit():
         return render_template("volunteers/new_shift.html", form=form), 422 if form.errors else 200
@@ -77,6 +67,25 @@ def new_shift(slug: str) -> Answer:
         return render_template("volunteers/new_shift.html", form=form), 422
     flash(_("The shift is open."), "success")
     return redirect(address)
+
+
+def _copied() -> dict[str, Any]:
+    """What the form begins with: the shift that `from` names, a week later; else nothing."""
+    original = db.session().get(Shift, record_number(request.args.get("from")))
+    if original is None or original.campaign_id != current_campaign().id:
+        return {}
+    day = local_date(original.starts_at, zone()) + timedelta(weeks=1)
+    starts_at, ends_at = rules.on_day(original.starts_at, original.ends_at, day, zone())
+    return form_values(replace(services.details_of(original), starts_at=starts_at, ends_at=ends_at))
+
+
+def form_values(details: services.ShiftDetails) -> dict[str, Any]:
+    """The shift as its form shows it: the times on the organisation's clock."""
+    local = {
+        name: to_local(getattr(details, name), zone()).replace(tzinfo=None)
+        for name in ("starts_at", "ends_at")
+    }
+    return {**vars(details), **local}
 
 
 def _shift_details(form: ShiftForm) -> services.ShiftDetails:

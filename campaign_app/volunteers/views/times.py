@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date as babel_date
 from flask_babel import get_locale
@@ -22,6 +22,23 @@ def shift_time(shift: ShiftRow) -> str:
     if begins.date() == ends.date():
         return f"{_day(begins)} · {first}–{last}"
     return f"{_day(begins)} {first} – {_day(ends)} {last}"
+
+
+@blueprint.app_template_filter("shift_hours")
+def shift_hours(shift: ShiftRow) -> str:
+    """`09:00–12:00`; of a shift over midnight also the day on which it ends."""
+    begins, ends = to_local(shift.starts_at, zone()), to_local(shift.ends_at, zone())
+    first, last = format_time(shift.starts_at, zone()), format_time(shift.ends_at, zone())
+    if begins.date() == ends.date():
+        return f"{first}–{last}"
+    return f"{first} – {weekday_day(ends.date())}, {last}"
+
+
+@blueprint.app_template_filter("weekday_day")
+def weekday_day(day: date) -> str:
+    """`Sat 25 Jan`, as short as the language has it."""
+    text = babel_date(day, "EEE, d MMM", locale=get_locale() or "kk")
+    return text[:1].upper() + text[1:]
 
 
 def _day(moment: datetime) -> str:
