@@ -26,12 +26,13 @@ def shift_time(shift: ShiftRow) -> str:
 
 @blueprint.app_template_filter("shift_hours")
 def shift_hours(shift: ShiftRow) -> str:
-    """`09:00–12:00`; of a shift over midnight also the day on which it ends."""
+    """`09:00–12:00`; of a shift over midnight also the day of the week on which it ends."""
     begins, ends = to_local(shift.starts_at, zone()), to_local(shift.ends_at, zone())
     first, last = format_time(shift.starts_at, zone()), format_time(shift.ends_at, zone())
     if begins.date() == ends.date():
         return f"{first}–{last}"
-    return f"{first} – {weekday_day(ends.date())}, {last}"
+    weekday = babel_date(ends.date(), "EEE", locale=get_locale() or "kk").capitalize()
+    return f"{first} – {weekday} {last}"
 
 
 @blueprint.app_template_filter("weekday_day")
