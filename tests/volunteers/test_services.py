@@ -61,7 +61,8 @@ def test_a_freed_place_goes_to_the_first_who_can_take_it(session):
     )
     assert moved is not None
     assert moved.volunteer_id == free.id
-    assert queries.count_confirmed(session, shift.id) == 1
+    assert moved.status is SignUpStatus.OFFERED
+    assert queries.tally(session, shift.id).taken == 1
 
 
 def test_what_a_sign_up_is_refused_for(session):

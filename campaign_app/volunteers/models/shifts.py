@@ -28,6 +28,8 @@ class Shift(Base):
     minimum_age: Mapped[int] = mapped_column(default=0)
     is_heavy_work: Mapped[bool] = mapped_column(default=False)
     is_emergency_work: Mapped[bool] = mapped_column(default=False)
+    #: False: whoever has had no safety briefing gets it at the beginning of this shift.
+    requires_briefing: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(Text, default="")
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
@@ -47,7 +49,11 @@ class Shift(Base):
 
 
 class SignUp(Base):
-    """Somebody's place in a shift, or in its waiting list: `position` is the order of arrival."""
+    """Somebody's place in a shift, or in its waiting list: `position` is the order of arrival.
+
+    `offered_until` is the deadline of an offered place; of a cancelled sign-up it tells the
+    deadline that passed without an answer.
+    """
 
     __tablename__ = "sign_ups"
 
@@ -57,6 +63,7 @@ class SignUp(Base):
     status: Mapped[SignUpStatus] = mapped_column(EnumText(SignUpStatus))
     position: Mapped[int]
     signed_up_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     has_attended: Mapped[bool | None]
     worked_minutes: Mapped[int | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
@@ -68,7 +75,12 @@ class SignUp(Base):
         CheckConstraint(
             "worked_minutes IS NULL OR confirmed_by_id IS NOT NULL", name="hours_confirmed"
         ),
+        CheckConstraint(
+            "status = 'cancelled' OR (status = 'offered') = (offered_until IS NOT NULL)",
+            name="offered_with_deadline",
+        ),
         Index("uq_sign_ups_once", "shift_id", "volunteer_id", unique=True),
         Index("uq_sign_ups_position", "shift_id", "position", unique=True),
         Index("ix_sign_ups_status", "shift_id", "status"),
+        Index("ix_sign_ups_offered_until", "status", "offered_until"),
     )

@@ -41,18 +41,26 @@ class ShiftRow:
     cancel_reason: str
     confirmed: int
     waiting: int
+    offered: int
+    requires_briefing: bool
 
     @property
     def places_left(self) -> int:
-        """Places that can be taken now."""
-        return max(0, self.places - self.confirmed)
+        """Places that can be taken now: an offered one is kept for somebody."""
+        return max(0, self.places - self.confirmed - self.offered)
 
 
 def shift_rows() -> Rows:
     confirmed = func.sum(case((SignUp.status == SignUpStatus.CONFIRMED, 1), else_=0))
     waiting = func.sum(case((SignUp.status == SignUpStatus.WAITING, 1), else_=0))
+    offered = func.sum(case((SignUp.status == SignUpStatus.OFFERED, 1), else_=0))
     counts = (
-        select(SignUp.shift_id, confirmed.label("confirmed"), waiting.label("waiting"))
+        select(
+            SignUp.shift_id,
+            confirmed.label("confirmed"),
+            waiting.label("waiting"),
+            offered.label("offered"),
+        )
         .group_by(SignUp.shift_id)
         .subquery()
     )
@@ -73,6 +81,8 @@ def shift_rows() -> Rows:
         Shift.cancel_reason,
         func.coalesce(counts.c.confirmed, 0),
         func.coalesce(counts.c.waiting, 0),
+        func.coalesce(counts.c.offered, 0),
+        Shift.requires_briefing,
     ).outerjoin(counts, counts.c.shift_id == Shift.id)
 
 

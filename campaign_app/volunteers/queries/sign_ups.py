@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from campaign_app.core.pagination import Rows
 from campaign_app.volunteers.models import Shift, SignUp, Volunteer
 from campaign_app.volunteers.queries.people import VolunteerRow
 from campaign_app.volunteers.queries.shifts import ShiftRow, shift_rows
 from campaign_app.volunteers.rules import (
+    HOLDS_A_PLACE,
     Commitment,
     SignUpStatus,
 )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How full a shift is, and where its list ends.
+
+    `first_deadline` is the first of its offers' deadlines, `last_position` 0 for an empty list.
+    """
+
+    taken: int
+    waiting: int
+    last_position: int
+    first_deadline: datetime | None
+
+    def needs_settling(self, places: int, now: datetime) -> bool:
+        """True when an offer has lapsed, or a place is free while somebody waits."""
+        has_lapsed = self.first_deadline is not None and self.first_deadline <= now
+        return has_lapsed or (self.waiting > 0 and self.taken < places)
 
 
 @dataclass(frozen=True)
@@ -31,13 +52,14 @@ class SignUpRow:
     has_attended: bool | None
     worked_minutes: int | None
     account_id: int | None
+    offered_until: datetime | None
 
     full_name = VolunteerRow.full_name
 
 
 def list_sign_ups(session: Session, shift_id: int) -> list[SignUpRow]:
     """Who is in a shift and who waits, in the order in which they came."""
-    statement = (
+    statement: Rows = (
         select(
             SignUp.id,
             SignUp.volunteer_id,
@@ -50,6 +72,7 @@ def list_sign_ups(session: Session, shift_id: int) -> list[SignUpRow]:
             SignUp.has_attended,
             SignUp.worked_minutes,
             Volunteer.account_id,
+            SignUp.offered_until,
         )
         .join(Volunteer, Volunteer.id == SignUp.volunteer_id)
         .where(SignUp.shift_id == shift_id)
@@ -59,13 +82,13 @@ def list_sign_ups(session: Session, shift_id: int) -> list[SignUpRow]:
 
 
 def commitments_of(session: Session, volunteer_id: int) -> list[Commitment]:
-    """The shifts in which somebody has a place; what was cancelled keeps nobody busy."""
+    """The shifts that keep somebody busy: with a place or an offered one, not cancelled."""
     statement = (
         select(Shift.title, Shift.starts_at, Shift.ends_at)
         .join(SignUp, SignUp.shift_id == Shift.id)
         .where(
             SignUp.volunteer_id == volunteer_id,
-            SignUp.status == SignUpStatus.CONFIRMED,
+            SignUp.status.in_(HOLDS_A_PLACE),
             Shift.cancelled_at.is_(None),
         )
     )
@@ -90,3 +113,59 @@ def count_confirmed(session: Session, shift_id: int) -> int:
         SignUp.shift_id == shift_id, SignUp.status == SignUpStatus.CONFIRMED
     )
     return session.execute(statement).scalar_one()
+
+
+def tally(session: Session, shift_id: int) -> Tally:
+    """How full a shift is, in one look."""
+    found = session.execute(
+        select(
+            func.coalesce(func.sum(case((SignUp.status.in_(HOLDS_A_PLACE), 1), else_=0)), 0),
+            func.coalesce(func.sum(case((SignUp.status == SignUpStatus.WAITING, 1), else_=0)), 0),
+            func.coalesce(func.max(SignUp.position), 0),
+            func.min(case((SignUp.status == SignUpStatus.OFFERED, SignUp.offered_until))),
+        ).where(SignUp.shift_id == shift_id)
+    ).one()
+    return Tally(*found)
+
+
+def offers_of(
+    session: Session, volunteer_id: int, *, now: datetime
+) -> list[tuple[ShiftRow, datetime]]:
+    """The places that somebody may confirm, with the deadline, the most pressing first."""
+    statement = (
+        shift_rows()
+        .add_columns(SignUp.offered_until)
+        .join(SignUp, and_(SignUp.shift_id == Shift.id, SignUp.volunteer_id == volunteer_id))
+        .where(SignUp.status == SignUpStatus.OFFERED, SignUp.offered_until > now)
+        .where(Shift.cancelled_at.is_(None))
+        .order_by(SignUp.offered_until)
+    )
+    return [(ShiftRow(*row[:-1]), row[-1]) for row in session.execute(statement)]
+
+
+def lapsed_offer_of(session: Session, shift_id: int, volunteer_id: int) -> datetime | None:
+    """The deadline that somebody let pass in a shift, if nothing was done since."""
+    return session.scalar(
+        select(SignUp.offered_until).where(
+            SignUp.shift_id == shift_id,
+            SignUp.volunteer_id == volunteer_id,
+            SignUp.status == SignUpStatus.CANCELLED,
+        )
+    )
+
+
+def shifts_to_settle(session: Session, *, now: datetime) -> list[int]:
+    """Shifts with a lapsed offer, and coming ones with a free place while somebody waits."""
+    lapsed = select(SignUp.shift_id).where(
+        SignUp.status == SignUpStatus.OFFERED, SignUp.offered_until <= now
+    )
+    taken = func.sum(case((SignUp.status.in_(HOLDS_A_PLACE), 1), else_=0))
+    waiting = func.sum(case((SignUp.status == SignUpStatus.WAITING, 1), else_=0))
+    free = (
+        select(Shift.id)
+        .join(SignUp, SignUp.shift_id == Shift.id)
+        .where(Shift.starts_at > now, Shift.cancelled_at.is_(None))
+        .group_by(Shift.id, Shift.places)
+        .having((waiting > 0) & (taken < Shift.places))
+    )
+    return sorted({*session.scalars(lapsed), *session.scalars(free)})

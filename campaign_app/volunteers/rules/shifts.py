@@ -25,11 +25,16 @@ class ShiftKind(LabelledEnum):
 
 
 class SignUpStatus(LabelledEnum):
-    """In, waiting for a place, or no longer coming."""
+    """In, asked to confirm a freed place, waiting for one, or no longer coming."""
 
     CONFIRMED = "confirmed", N_("confirmed")
+    OFFERED = "offered", N_("a place is offered")
     WAITING = "waiting", N_("on the waiting list")
     CANCELLED = "cancelled", N_("cancelled")
+
+
+#: Both hold a place: who was offered one has it until her answer or the deadline.
+HOLDS_A_PLACE = (SignUpStatus.CONFIRMED, SignUpStatus.OFFERED)
 
 
 class TooYoung(DomainError):
@@ -96,7 +101,7 @@ class PlacesNotPositive(DomainError):
 
 @dataclass(frozen=True)
 class Commitment:
-    """A shift that somebody has a place in."""
+    """A shift that somebody has a place in, or is offered one in."""
 
     title: str
     starts_at: datetime
@@ -135,6 +140,6 @@ def check_no_overlap(
             raise ShiftOverlaps(title=other.title, starts_at=other.starts_at)
 
 
-def status_for(confirmed: int, places: int) -> SignUpStatus:
+def status_for(taken: int, places: int) -> SignUpStatus:
     """A place while there is one, else the waiting list."""
-    return SignUpStatus.CONFIRMED if confirmed < places else SignUpStatus.WAITING
+    return SignUpStatus.CONFIRMED if taken < places else SignUpStatus.WAITING

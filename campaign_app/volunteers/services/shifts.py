@@ -28,6 +28,7 @@ class ShiftDetails:
     minimum_age: int = 0
     is_heavy_work: bool = False
     is_emergency_work: bool = False
+    requires_briefing: bool = False
     note: str = ""
 
 

@@ -1,22 +1,29 @@
-"""Taking a place in a shift and giving it back."""
+"""Taking a place in a shift, confirming an offered one, and giving it back."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import check_open_for_entries
-from campaign_app.core.dates import to_local
-from campaign_app.core.errors import DomainError
 from campaign_app.volunteers import queries, rules
 from campaign_app.volunteers.models import Shift, SignUp, Volunteer
-from campaign_app.volunteers.rules import SignUpStatus
+from campaign_app.volunteers.queries import ShiftRow
+from campaign_app.volunteers.rules import SignUpAction, SignUpStatus
 from campaign_app.volunteers.services.people import record_change
+from campaign_app.volunteers.services.waiting import (
+    demands_of,
+    lock_shift,
+    lock_volunteers,
+    settle_places,
+    standings_for,
+)
 
 
 def sign_up(
@@ -31,31 +38,83 @@ def sign_up(
     """Take a place in a shift, or one on its waiting list.
 
     The shift is locked, so of a hundred who press at once exactly as many get in as
-    there are places, and the others wait in the order in which they came. Refuses a
-    shift that has begun or was cancelled, a closed campaign, a second sign-up, an overlap,
-    and minors as the law says.
+    there are places, and the others wait in the order in which they came; who waits already
+    comes first. Refuses a shift that has begun or was cancelled, a closed campaign, a second
+    sign-up, an overlap, minors as the law says, and who was not briefed where that is needed.
+    """
+    shift = lock_shift(session, shift_id)
+    check_takes_sign_ups(session, shift, now)
+    tally = queries.tally(session, shift_id)
+    # One person, two shifts at the same hour, two phones: they queue at her row.
+    if tally.needs_settling(shift.places, now):
+        settle_places(
+            session, actor=None, now=now, shift=shift, zone=zone, also_lock=[volunteer.id]
+        )
+        tally = queries.tally(session, shift_id)
+    else:
+        lock_volunteers(session, [volunteer.id])
+    known = find_sign_up(session, shift_id, volunteer.id)
+    if known is not None and known.status is not SignUpStatus.CANCELLED:
+        raise rules.AlreadySignedUp()
+    check_fits(session, shift, volunteer, zone)
+    return enter(
+        session,
+        actor=actor,
+        now=now,
+        shift=shift,
+        signed=known or SignUp(shift_id=shift_id, volunteer_id=volunteer.id),
+        has_place=tally.taken < shift.places,
+        position=tally.last_position + 1,
+    )
+
+
+def enter(
+    session: Session,
+    *,
+    actor: Account | None,
+    now: datetime,
+    shift: Shift,
+    signed: SignUp,
+    has_place: bool,
+    position: int,
+) -> SignUp:
+    """Write the sign-up, a new one or one that was cancelled; the rules were asked before."""
+    action = SignUpAction.TAKE if has_place else SignUpAction.WAIT
+    signed.status = rules.next_status(SignUpStatus.CANCELLED, action)
+    signed.position = position
+    signed.signed_up_at = now
+    signed.offered_until = None
+    signed.has_attended = None
+    session.add(signed)
+    record_change(session, actor, now, "shift:sign_up", signed, shift.campaign_id)
+    session.flush()
+    return signed
+
+
+def confirm_place(
+    session: Session, *, actor: Account, now: datetime, shift_id: int, volunteer: Volunteer
+) -> SignUp:
+    """Take the place that was offered; twice is once.
+
+    Refuses who was offered none, an offer whose deadline has passed, and a shift that has
+    begun or was cancelled.
     """
     shift = lock_shift(session, shift_id)
     rules.check_not_cancelled(shift.cancelled_at, shift.cancel_reason)
     if shift.starts_at <= now:
         raise rules.ShiftBegun()
-    check_open_for_entries(session.get_one(Campaign, shift.campaign_id).status)
-    # One person, two shifts at the same hour, two phones: they queue here.
-    lock_volunteers(session, [volunteer.id])
-    known = find_sign_up(session, shift_id, volunteer.id)
-    if known is not None and known.status is not SignUpStatus.CANCELLED:
-        raise rules.AlreadySignedUp()
-    check_fits(session, shift, volunteer, zone)
-    last = session.execute(
-        select(func.max(SignUp.position)).where(SignUp.shift_id == shift_id)
-    ).scalar_one()
-    signed = known or SignUp(shift_id=shift_id, volunteer_id=volunteer.id)
-    signed.status = rules.status_for(queries.count_confirmed(session, shift_id), shift.places)
-    signed.position = (last or 0) + 1
-    signed.signed_up_at = now
-    signed.has_attended = None
-    session.add(signed)
-    record_change(session, actor, now, "shift:sign_up", signed, shift.campaign_id)
+    signed = find_sign_up(session, shift_id, volunteer.id)
+    if signed is None or signed.status is SignUpStatus.WAITING:
+        raise rules.NoPlaceOffered()
+    if signed.status is SignUpStatus.CONFIRMED:
+        return signed
+    if signed.offered_until is None:
+        raise rules.NoPlaceOffered()
+    if signed.status is SignUpStatus.CANCELLED or signed.offered_until <= now:
+        raise rules.OfferLapsed(until=signed.offered_until)
+    signed.status = rules.next_status(signed.status, SignUpAction.CONFIRM)
+    signed.offered_until = None
+    record_change(session, actor, now, "shift:confirm_place", signed, shift.campaign_id)
     session.flush()
     return signed
 
@@ -69,7 +128,7 @@ def cancel_sign_up(
     volunteer: Volunteer,
     zone: ZoneInfo,
 ) -> SignUp | None:
-    """Give a place back; it goes to the first who waits and can take it, who is returned.
+    """Give a place back, or say no to an offered one; give who got it, if somebody waits.
 
     Refuses when there is nothing to cancel and when the shift has begun: who then does not
     come is a no-show.
@@ -81,63 +140,54 @@ def cancel_sign_up(
     signed = find_sign_up(session, shift_id, volunteer.id)
     if signed is None or signed.status is SignUpStatus.CANCELLED:
         raise rules.NotSignedUp()
-    had_place = signed.status is SignUpStatus.CONFIRMED
-    signed.status = SignUpStatus.CANCELLED
+    signed.status = rules.next_status(signed.status, SignUpAction.CANCEL)
+    signed.offered_until = None
     record_change(session, actor, now, "shift:cancel", signed, shift.campaign_id)
     session.flush()
-    if not had_place:
+    if not queries.tally(session, shift_id).needs_settling(shift.places, now):
         return None
-    waiting = [
-        row
-        for row in queries.list_sign_ups(session, shift_id)
-        if row.status is SignUpStatus.WAITING
-    ]
-    lock_volunteers(session, [row.volunteer_id for row in waiting])
-    for row in waiting:
-        candidate = session.get_one(Volunteer, row.volunteer_id)
-        try:
-            check_fits(session, shift, candidate, zone)
-        except DomainError:
-            continue  # somebody who cannot take the place keeps waiting; the next is asked
-        next_one = session.get_one(SignUp, row.id)
-        next_one.status = SignUpStatus.CONFIRMED
-        record_change(session, actor, now, "shift:move_up", next_one, shift.campaign_id)
-        session.flush()
-        return next_one
-    return None
+    moved = settle_places(session, actor=actor, now=now, shift=shift, zone=zone)
+    return moved[0] if moved else None
+
+
+def settle_shift(session: Session, *, now: datetime, shift_id: int, zone: ZoneInfo) -> list[SignUp]:
+    """Lock a shift and hand its free places on, after its places were raised or time went by."""
+    shift = lock_shift(session, shift_id)
+    return settle_places(session, actor=None, now=now, shift=shift, zone=zone)
+
+
+def find_other_shifts(
+    session: Session, *, volunteer: Volunteer, now: datetime, zone: ZoneInfo, limit: int = 3
+) -> list[ShiftRow]:
+    """The next open shifts with a free place that this person can take."""
+    rows = queries.list_untaken_shifts(session, volunteer.id, now=now)
+    if not rows:
+        return []
+    begin, end = min(row.starts_at for row in rows), max(row.ends_at for row in rows)
+    standing = queries.standings(session, [volunteer.id], starts_at=begin, ends_at=end)
+    mine = standing[volunteer.id]
+    found = (row for row in rows if rules.may_take(demands_of(session, row, zone, [mine]), mine))
+    return list(islice(found, limit))
+
+
+def check_takes_sign_ups(session: Session, shift: Shift, now: datetime) -> None:
+    """Raise ShiftCancelled, ShiftBegun or CampaignClosed."""
+    rules.check_not_cancelled(shift.cancelled_at, shift.cancel_reason)
+    if shift.starts_at <= now:
+        raise rules.ShiftBegun()
+    check_open_for_entries(session.get_one(Campaign, shift.campaign_id).status)
 
 
 def find_sign_up(session: Session, shift_id: int, volunteer_id: int) -> SignUp | None:
     """Somebody's sign-up for a shift."""
     return session.scalars(
-        select(SignUp).where(SignUp.shift_id == shift_id, SignUp.volunteer_id == volunteer_id)
+        select(SignUp)
+        .where(SignUp.shift_id == shift_id, SignUp.volunteer_id == volunteer_id)
+        .execution_options(populate_existing=True)
     ).one_or_none()
 
 
-def lock_shift(session: Session, shift_id: int) -> Shift:
-    return session.scalars(
-        select(Shift)
-        .where(Shift.id == shift_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def lock_volunteers(session: Session, ids: list[int]) -> None:
-    """After the shift, in ascending order, so that two who lock several never wait in a ring."""
-    session.execute(
-        select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id).with_for_update()
-    ).all()
-
-
 def check_fits(session: Session, shift: Shift, volunteer: Volunteer, zone: ZoneInfo) -> None:
-    rules.check_age(
-        born_on=volunteer.born_on,
-        day=to_local(shift.starts_at, zone).date(),
-        minimum_age=shift.minimum_age,
-        is_heavy_work=shift.is_heavy_work,
-        is_emergency_work=shift.is_emergency_work,
-    )
-    rules.check_no_overlap(
-        shift.starts_at, shift.ends_at, queries.commitments_of(session, volunteer.id)
-    )
+    """Ask all rules for one person; raises their refusals."""
+    standing = standings_for(session, shift, [volunteer.id])[volunteer.id]
+    rules.check_may_take(demands_of(session, shift, zone, [standing]), standing)

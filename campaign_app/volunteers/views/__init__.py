@@ -1,9 +1,11 @@
 """Volunteers, shifts and sign-ups: for the staff, and for the volunteers themselves."""
 
+from campaign_app.volunteers import tasks
 from campaign_app.volunteers.views import (
     attendance,
     my_pages,
     newcomers,
+    offers,
     open_shifts,
     people,
     shift_changes,
@@ -19,11 +21,13 @@ __all__ = [
     "blueprint",
     "my_pages",
     "newcomers",
+    "offers",
     "open_shifts",
     "people",
     "shift_changes",
     "shift_copies",
     "shift_lists",
     "shifts",
+    "tasks",
     "times",
 ]

@@ -47,6 +47,7 @@ def _my_work() -> dict[str, Any]:
     shifts = queries.shifts_of(session, volunteer.id) if volunteer else []
     worked = queries.worked_minutes_of(session, volunteer.id) if volunteer else []
     return {
+        "offers": queries.offers_of(session, volunteer.id, now=now()) if volunteer else [],
         "shifts": shifts,
         "coming": [(shift, status) for shift, status in shifts if shift.ends_at > now()],
         "worked": worked,

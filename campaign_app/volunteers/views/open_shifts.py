@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -21,6 +22,9 @@ from campaign_app.volunteers import queries, rules, services
 from campaign_app.volunteers.rules import SignUpStatus
 from campaign_app.volunteers.views.blueprint import blueprint
 from campaign_app.volunteers.views.my_pages import my_volunteer
+from campaign_app.volunteers.views.offers import offer_in, why_and_what_else
+
+Answer = Response | tuple[str, int]
 
 
 @blueprint.get("/shifts")
@@ -59,6 +63,11 @@ def _my_statuses() -> dict[int, SignUpStatus]:
 @public
 def show_open_shift(shift_id: int) -> str:
     """What is done, where, when, what it takes."""
+    return open_shift_page(shift_id)
+
+
+def open_shift_page(shift_id: int, **refusal: Any) -> str:
+    """The page of a shift; `refusal` says why it could not be taken and what can be."""
     shift = queries.find_open_shift(db.session(), shift_id)
     if shift is None:
         abort(404)
@@ -67,12 +76,14 @@ def show_open_shift(shift_id: int) -> str:
         shift=shift,
         status=_my_statuses().get(shift.id),
         has_begun=shift.starts_at <= now(),
+        **offer_in(shift.id),
+        **refusal,
     )
 
 
 @blueprint.post("/shifts/<int:shift_id>/sign-up")
 @requires(Permission.OWN_PAGES)
-def sign_up(shift_id: int) -> Response:
+def sign_up(shift_id: int) -> Answer:
     """Take a place, or one on the waiting list."""
     volunteer = my_volunteer()
     if queries.find_open_shift(db.session(), shift_id) is None:
@@ -90,9 +101,11 @@ def sign_up(shift_id: int) -> Response:
                 volunteer=volunteer,
                 zone=zone(),
             )
-    except DomainError as error:
+    except rules.AlreadySignedUp as error:
         flash(error_text(error), "error")
         return redirect(url_for("volunteers.show_open_shift", shift_id=shift_id))
+    except DomainError as error:
+        return open_shift_page(shift_id, **why_and_what_else(volunteer, error)), 422
     if signed.status is SignUpStatus.CONFIRMED:
         flash(_("You have a place. Thank you!"), "success")
     else:
