@@ -55,6 +55,7 @@ class Settings:
     demo_password: str | None = None
     mail_server: MailServer | None = None
     site_url: str = "http://127.0.0.1:8000"
+    has_site_url: bool = False  # it was said and not guessed
     queue_url: str = ""
     trusted_proxies: int = 0
     is_production: bool = False
@@ -102,6 +103,7 @@ def read_settings(environment: dict[str, str] | None = None) -> Settings:
         demo_password=environment.get("DEMO_PASSWORD") or None,
         mail_server=_mail_server(environment.get("MAIL_URL") or ""),
         site_url=_site_url(environment, is_production),
+        has_site_url=bool(environment.get("SITE_URL", "").strip()),
         queue_url=environment.get("QUEUE_URL") or "",
         trusted_proxies=_count("TRUSTED_PROXIES", environment),
         is_production=is_production,

@@ -156,6 +156,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         phone=localisation.phone,
         masked_phone=mask_phone,
         hours=localisation.hours,
+        decimal_hours=localisation.decimal_hours,
         text=localisation.in_language,
         wording=localisation.wording,
     )

@@ -54,6 +54,13 @@ REGISTRY = (
     ("beneficiaries.list_press", N_("For the press"), P.BENEFICIARY_READ),
     ("privacy.show_privacy", N_("Personal data"), P.PRIVACY_READ),
 )
+# The parts of volunteering that belong to no campaign.
+VOLUNTEERING = (
+    ("volunteers.list_volunteers", N_("Volunteers"), P.VOLUNTEER_READ),
+    ("volunteers.show_statistics", N_("Statistics"), P.VOLUNTEER_READ),
+    ("volunteers.list_certificates", N_("Certificates and letters"), P.VOLUNTEER_READ),
+)
+SECTIONS = ((("beneficiaries", "privacy"), REGISTRY), (("volunteers",), VOLUNTEERING))
 
 
 @dataclass(frozen=True)
@@ -98,14 +105,15 @@ def campaign_menu() -> list[MenuItem]:
     return items
 
 
-def registry_menu() -> list[MenuItem]:
-    """The parts of the registry, on its own pages."""
+def section_menu() -> list[MenuItem]:
+    """The parts of the registry or of volunteering, on their own pages."""
     here = (request.endpoint or "").partition(".")[0]
-    if g.get("has_failed") or g.get("campaign") or here not in ("beneficiaries", "privacy"):
+    if g.get("has_failed") or g.get("campaign") or not request.path.startswith("/manage"):
         return []
+    section = next((lines for places, lines in SECTIONS if here in places), ())
     parts = [
         (gettext(text), url_for(endpoint))
-        for endpoint, text, permission in REGISTRY
+        for endpoint, text, permission in section
         if _exists(endpoint) and may_anywhere(permission)
     ]
     around = [url for _, url in parts if f"{request.path}/".startswith(f"{url}/")]
@@ -123,7 +131,7 @@ def init_navigation(app: Flask) -> None:
     app.context_processor(
         lambda: {
             "main_menu": main_menu(),
-            "section_menu": campaign_menu() or registry_menu(),
+            "section_menu": campaign_menu() or section_menu(),
             "campaign": g.get("campaign"),
         }
     )

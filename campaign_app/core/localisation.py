@@ -17,7 +17,12 @@ from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import LabelledEnum, LocalName
 from campaign_app.core.identifiers import format_phone
 from campaign_app.core.money import Money, format_money
-from campaign_app.core.numbers import Quantity, format_number, format_quantity
+from campaign_app.core.numbers import (
+    Quantity,
+    format_hundredths,
+    format_number,
+    format_quantity,
+)
 
 
 def current_language() -> str:
@@ -77,6 +82,13 @@ def hours(minutes: int | None) -> str:
     if minutes is None:
         return unknown()
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def decimal_hours(minutes: int | None) -> str:
+    """Minutes as hours with two decimals: `3,50`."""
+    if minutes is None:
+        return unknown()
+    return format_hundredths(round(minutes * 100 / 60), current_language())
 
 
 def unknown() -> str:

@@ -55,6 +55,12 @@ def format_quantity(milli: int, language: str) -> str:
     return text
 
 
+def format_hundredths(hundredths: int, language: str) -> str:
+    """`1235` hundredths as `12,35`: both decimals always, as hours stand on a certificate."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{format_number(whole, language)}{_symbols(language)[1]}{rest:02d}"
+
+
 def parse_quantity(text: str | None) -> int:
     """`2,5` or `2.5` or `1 000` as thousandths. Raises QuantityInvalid; zero is a quantity."""
     typed = text or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import current_app, request
 
 from campaign_app.core.i18n import LabelledEnum
 
@@ -42,6 +42,13 @@ def record_number(text: object) -> int:
 def searched(name: str = "q") -> str:
     """What the query string searches for, at most 200 characters, without NUL."""
     return request.args.get(name, "").replace("\x00", "").strip()[:200]
+
+
+def absolute_address(path: str) -> str:
+    """An address of this site for paper: below SITE_URL, else below the host that was asked."""
+    settings = current_app.config["SETTINGS"]
+    root: str = settings.site_url if settings.has_site_url else request.url_root
+    return root.rstrip("/") + path
 
 
 def safe_return_address(target: str | None) -> str | None:

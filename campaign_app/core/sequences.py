@@ -38,3 +38,12 @@ def take_next_number(session: Session, name: str) -> int:
     series.last_number += 1
     session.flush()
     return series.last_number
+
+
+def take_numbers(session: Session, name: str, count: int) -> range:
+    """Give the next `count` numbers of the series at once, without gaps."""
+    first = take_next_number(session, name)
+    series = session.get_one(NumberSeries, name)
+    series.last_number += count - 1
+    session.flush()
+    return range(first, first + count)

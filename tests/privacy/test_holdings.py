@@ -27,6 +27,8 @@ OF_OTHERS = {
     "stock_lots": "donors of goods",
     "mail_messages": "where mail to volunteers and the staff goes; taken out after a time",
     "volunteers": "volunteers",
+    "certificates": "volunteers, as their papers were issued",
+    "certificate_rows": "who of the staff confirmed the hours",
     "import_drafts": "rows of lists that wait: taken out by the erasure, see test_erasing",
     "stays": "guests without a record: found by name, see test_erasing",
 }

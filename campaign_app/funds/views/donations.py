@@ -22,7 +22,7 @@ from campaign_app.core.i18n import N_
 from campaign_app.core.localisation import label, money
 from campaign_app.core.money import major_decimal
 from campaign_app.core.printing.labels import Message
-from campaign_app.core.requests import chosen, page_number, searched
+from campaign_app.core.requests import absolute_address, chosen, page_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -259,7 +259,7 @@ def print_receipt(slug: str, donation_id: int) -> Response:
             on=donation.received_on,
             organisation_name=settings.organisation_name,
             time_zone=settings.time_zone,
-            record_url=f"{request.url_root}verify/{code}",
+            record_url=absolute_address(f"/verify/{code}"),
             record_code="-".join(code[at : at + 4] for at in range(0, len(code), 4)),
             is_cancelled=donation.voided_at is not None,
         ),

@@ -1,4 +1,4 @@
-"""The pages for everybody: all campaigns, one of them, and whether a paper is real."""
+"""The pages for everybody: all campaigns, and one of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from campaign_app.campaigns.rules import GoalKind
 from campaign_app.core.access import public
 from campaign_app.core.clock import now
 from campaign_app.extensions import db
-from campaign_app.funds import queries as funds
 from campaign_app.public import queries
 from campaign_app.public.views.blueprint import blueprint
 from campaign_app.reports.rules import (
@@ -18,8 +17,6 @@ from campaign_app.reports.rules import (
     public_count,
     public_counts,
 )
-
-LONGEST_CODE = 64
 
 
 @blueprint.get("/")
@@ -51,15 +48,3 @@ def show_campaign(slug: str) -> str:
         participants_definition=PARTICIPANTS_DEFINITION,
         recipients_definition=RECIPIENTS_DEFINITION,
     )
-
-
-@blueprint.get("/verify/<code>")
-@public
-def verify_code(code: str) -> str:
-    """Whether a receipt is real and valid: its amount, day and campaign, and no name."""
-    session = db.session()
-    donation = funds.find_donation_by_code(session, code) if len(code) <= LONGEST_CODE else None
-    if donation is None:
-        abort(404)
-    campaign = campaigns.find_by_id(session, donation.campaign_id)
-    return render_template("public/verify_code.html", donation=donation, receipt_of=campaign)

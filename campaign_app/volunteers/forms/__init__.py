@@ -1,6 +1,12 @@
 """The shape of what volunteers and their organisers fill in."""
 
 from campaign_app.volunteers.forms.attendance import AttendanceForm
+from campaign_app.volunteers.forms.certificates import (
+    CampaignPapersForm,
+    CertificateForm,
+    LetterForm,
+    VoidForm,
+)
 from campaign_app.volunteers.forms.people import REQUIRED, NewcomerForm, VolunteerForm
 from campaign_app.volunteers.forms.planning import RhythmForm, SourceForm
 from campaign_app.volunteers.forms.shifts import CancelShiftForm, ShiftForm
@@ -8,10 +14,14 @@ from campaign_app.volunteers.forms.shifts import CancelShiftForm, ShiftForm
 __all__ = [
     "REQUIRED",
     "AttendanceForm",
+    "CampaignPapersForm",
     "CancelShiftForm",
+    "CertificateForm",
+    "LetterForm",
     "NewcomerForm",
     "RhythmForm",
     "ShiftForm",
     "SourceForm",
+    "VoidForm",
     "VolunteerForm",
 ]

@@ -1,6 +1,21 @@
 """What volunteers and their organisers do."""
 
 from campaign_app.volunteers.services.attendance import record_attendance
+from campaign_app.volunteers.services.certificates import (
+    Issuing,
+    issue_hours_certificate,
+    issue_hours_certificates,
+    issue_letters,
+    void_certificate,
+    void_certificates_for,
+)
+from campaign_app.volunteers.services.letters import (
+    LetterWords,
+    issue_for_campaign,
+    letter_text_in_force,
+    usual_words,
+    write_letter_text,
+)
 from campaign_app.volunteers.services.people import (
     VolunteerDetails,
     add_participation,
@@ -21,6 +36,8 @@ from campaign_app.volunteers.services.sign_ups import (
 from campaign_app.volunteers.services.waiting import lock_shift, settle_places
 
 __all__ = [
+    "Issuing",
+    "LetterWords",
     "ShiftDetails",
     "VolunteerDetails",
     "add_participation",
@@ -33,6 +50,11 @@ __all__ = [
     "edit_volunteer",
     "find_other_shifts",
     "find_sign_up",
+    "issue_for_campaign",
+    "issue_hours_certificate",
+    "issue_hours_certificates",
+    "issue_letters",
+    "letter_text_in_force",
     "lock_shift",
     "record_attendance",
     "register_volunteer",
@@ -40,4 +62,8 @@ __all__ = [
     "settle_places",
     "settle_shift",
     "sign_up",
+    "usual_words",
+    "void_certificate",
+    "void_certificates_for",
+    "write_letter_text",
 ]

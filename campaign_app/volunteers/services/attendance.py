@@ -12,6 +12,7 @@ from campaign_app.campaigns.rules import check_open_for_entries
 from campaign_app.volunteers import rules
 from campaign_app.volunteers.models import SignUp, Volunteer
 from campaign_app.volunteers.rules import SignUpStatus
+from campaign_app.volunteers.services.certificates import void_certificates_for
 from campaign_app.volunteers.services.people import add_participation, record_change
 from campaign_app.volunteers.services.sign_ups import lock_shift, lock_volunteers
 
@@ -55,7 +56,7 @@ def record_attendance(
     )
     signed.confirmed_by_id, signed.confirmed_at = actor.id, now
     record_change(session, actor, now, "shift:attendance", signed, campaign.id)
-    session.flush()
+    void_certificates_for(session, actor=actor, now=now, sign_up_ids=[signed.id])
     if has_attended:
         add_participation(session, actor=actor, now=now, campaign=campaign, volunteer=volunteer)
     return signed

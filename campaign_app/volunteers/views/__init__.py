@@ -3,6 +3,9 @@
 from campaign_app.volunteers import tasks
 from campaign_app.volunteers.views import (
     attendance,
+    campaign_papers,
+    certificates,
+    my_hours,
     my_pages,
     newcomers,
     offers,
@@ -19,6 +22,9 @@ from campaign_app.volunteers.views.blueprint import blueprint
 __all__ = [
     "attendance",
     "blueprint",
+    "campaign_papers",
+    "certificates",
+    "my_hours",
     "my_pages",
     "newcomers",
     "offers",

@@ -35,13 +35,6 @@ def list_my_shifts() -> str:
     return render_template("volunteers/list_my_shifts.html", **_my_work())
 
 
-@blueprint.get("/my/hours")
-@requires(Permission.OWN_PAGES)
-def list_my_hours() -> str:
-    """My confirmed hours."""
-    return render_template("volunteers/list_my_hours.html", **_my_work())
-
-
 def _my_work() -> dict[str, Any]:
     session, volunteer = db.session(), my_volunteer()
     shifts = queries.shifts_of(session, volunteer.id) if volunteer else []

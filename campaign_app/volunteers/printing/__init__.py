@@ -1,0 +1,1 @@
+"""What is printed for volunteers and of shifts, by paper."""
