@@ -45,6 +45,7 @@ from campaign_app.public import views as public
 from campaign_app.reports import views as reports
 from campaign_app.shelter import views as shelter
 from campaign_app.visits import views as visits
+from campaign_app.volunteers import tasks as volunteers_tasks
 from campaign_app.volunteers import views as volunteers
 
 FEATURES = (
@@ -76,7 +77,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "geolocation=(), microphone=()",
 }
 #: What the worker does is registered by the modules of its tasks.
-TASKS = (mail_tasks,)
+TASKS = (mail_tasks, volunteers_tasks)
 log = logging.getLogger("campaign_app")
 
 

@@ -249,13 +249,13 @@ def _changes(subject: Any) -> Iterator[tuple[str, Any, Any]]:
         if history.has_changes():
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None
-            yield attribute.key, _shown(type(subject), attribute.key, old), new
+            yield attribute.key, _shown(subject.__class__, attribute.key, old), new
 
 
 def _values(subject: Any, names: set[str] | None) -> dict[str, Any]:
     return {
-        key: _shown(type(subject), key, getattr(subject, key))
-        for key in _columns_of(type(subject))
+        key: _shown(subject.__class__, key, getattr(subject, key))
+        for key in _columns_of(subject.__class__)
         if names is None or key in names
     }
 

@@ -29,6 +29,7 @@ OF_OTHERS = {
     "volunteers": "volunteers",
     "certificates": "volunteers, as their papers were issued",
     "certificate_rows": "who of the staff confirmed the hours",
+    "shift_messages": "what organisers wrote to volunteers; taken out after a time",
     "import_drafts": "rows of lists that wait: taken out by the erasure, see test_erasing",
     "stays": "guests without a record: found by name, see test_erasing",
 }

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from campaign_app.extensions import db
 from campaign_app.funds import services as funds
-from tests.factories import NOW, TODAY, make_administrator, make_campaign
+from tests.factories import NOW, TODAY, make_account, make_administrator, make_campaign
 from tests.factories import make_donation as give
 from tests.support.reported import DONOR, HELPED, HELPER, PHONE, Story, words
 
@@ -156,3 +156,11 @@ def test_a_page_takes_at_most_eight_queries(session, client, address):
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     assert 0 < len(asked) <= 8, "\n\n".join(asked)
+
+
+def test_somebody_signed_in_chooses_her_language(session, client_for):
+    """What views hand in as the account is a stand-in for it: the audit sees through it."""
+    account = make_account(session, locale="kk")
+    assert client_for(account).post("/language/ru").status_code == 302
+    session.expire_all()
+    assert account.locale == "ru"

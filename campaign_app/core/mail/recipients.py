@@ -15,10 +15,10 @@ from campaign_app.core.mail.rules import MailFailure
 
 #: By address: whether it is that of somebody who may be written to (False: closed).
 Addressees = Callable[[Session, Collection[str]], dict[str, bool]]
-#: The ids of the messages that their recipients do not want.
-Declines = Callable[[Session, Sequence[MailMessage]], set[int]]
+#: By number of the message: why its recipient does not want it, or does not need it any more.
+Unwanted = Callable[[Session, Sequence[MailMessage]], dict[int, MailFailure]]
 _ADDRESSEES: list[Addressees] = []
-_DECLINES: list[Declines] = []
+_UNWANTED: list[Unwanted] = []
 
 
 def knows_addressees(function: Addressees) -> Addressees:
@@ -27,9 +27,9 @@ def knows_addressees(function: Addressees) -> Addressees:
     return function
 
 
-def knows_wishes(function: Declines) -> Declines:
-    """Register who knows which messages somebody does not want."""
-    _DECLINES.append(function)
+def knows_what_is_unwanted(function: Unwanted) -> Unwanted:
+    """Register who knows which messages somebody does not want, or need, any more."""
+    _UNWANTED.append(function)
     return function
 
 
@@ -38,8 +38,8 @@ def find_unsendable(session: Session, messages: Sequence[MailMessage]) -> dict[i
     addresses = {message.recipient for message in messages}
     told = [known(session, addresses) for known in _ADDRESSEES]
     found: dict[int, MailFailure] = {}
-    for declined in _DECLINES:
-        found |= dict.fromkeys(declined(session, messages), MailFailure.DECLINED)
+    for unwanted in _UNWANTED:
+        found |= unwanted(session, messages)
     for message in messages:
         answers = [answer[message.recipient] for answer in told if message.recipient in answer]
         if not answers:

@@ -30,6 +30,7 @@ class MailFailure(LabelledEnum):
     CLOSED = "closed", N_("the account was closed")
     UNKNOWN = "unknown", N_("the address is nobody's any more")
     DECLINED = "declined", N_("such messages are not wanted")
+    OUTDATED = "outdated", N_("what it told is no longer so")
     UNWRITABLE = "unwritable", N_("the text could not be written")
     BAD_ADDRESS = "bad_address", N_("the address cannot be used")
     DIED = "died", N_("the sending was interrupted too often")

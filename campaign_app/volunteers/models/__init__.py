@@ -1,13 +1,30 @@
 """The tables of volunteering, by subject."""
 
-from campaign_app.volunteers.models.briefings import CuratedGroup, ParentalConsent, SafetyBriefing
+from campaign_app.volunteers.models.briefings import (
+    CuratedGroup,
+    ParentalConsent,
+    SafetyBriefing,
+)
 from campaign_app.volunteers.models.certificates import (
     Certificate,
     CertificateRow,
     LetterText,
 )
-from campaign_app.volunteers.models.people import PERSONAL, Participation, Volunteer
-from campaign_app.volunteers.models.shifts import Shift, SignUp
+from campaign_app.volunteers.models.messages import (
+    ShiftMessage,
+)
+from campaign_app.volunteers.models.notices import (
+    NoticeRefusal,
+)
+from campaign_app.volunteers.models.people import (
+    PERSONAL,
+    Participation,
+    Volunteer,
+)
+from campaign_app.volunteers.models.shifts import (
+    Shift,
+    SignUp,
+)
 
 __all__ = [
     "PERSONAL",
@@ -15,10 +32,12 @@ __all__ = [
     "CertificateRow",
     "CuratedGroup",
     "LetterText",
+    "NoticeRefusal",
     "ParentalConsent",
     "Participation",
     "SafetyBriefing",
     "Shift",
+    "ShiftMessage",
     "SignUp",
     "Volunteer",
 ]

@@ -23,6 +23,11 @@ from campaign_app.volunteers.queries.hours import (
     worked_minutes_of,
     worked_shifts,
 )
+from campaign_app.volunteers.queries.messages import (
+    ShiftMessageRow,
+    count_messages_since,
+    list_shift_messages,
+)
 from campaign_app.volunteers.queries.people import (
     ParticipantRow,
     VolunteerRow,
@@ -44,7 +49,20 @@ from campaign_app.volunteers.queries.planning import (
     shifts_between,
     stream_plan,
 )
-from campaign_app.volunteers.queries.recipients import volunteers_addresses
+from campaign_app.volunteers.queries.recipients import (
+    RecipientRow,
+    ToCallRow,
+    list_recipients,
+    list_to_call,
+    refused_kinds,
+    volunteers_addresses,
+)
+from campaign_app.volunteers.queries.reminders import (
+    AlertRow,
+    ReminderRow,
+    list_organisers_of_shifts,
+    list_to_remind,
+)
 from campaign_app.volunteers.queries.reporting import (
     UnitRow,
     list_coming_shifts,
@@ -81,14 +99,19 @@ from campaign_app.volunteers.queries.standings import (
 
 __all__ = [
     "OPEN_STATUSES",
+    "AlertRow",
     "CertificateLine",
     "ParticipantRow",
     "Queued",
+    "RecipientRow",
+    "ReminderRow",
     "ShiftFilter",
+    "ShiftMessageRow",
     "ShiftRow",
     "ShiftSpan",
     "SignUpRow",
     "Tally",
+    "ToCallRow",
     "UnitRow",
     "VolunteerRow",
     "WorkedRow",
@@ -101,6 +124,7 @@ __all__ = [
     "confirmed_rows",
     "copies_in",
     "count_confirmed",
+    "count_messages_since",
     "find_certificate",
     "find_certificate_by_code",
     "find_open_shift",
@@ -113,11 +137,16 @@ __all__ = [
     "list_certificates",
     "list_coming_shifts",
     "list_open_shifts",
+    "list_organisers_of_shifts",
     "list_participants",
     "list_plan",
     "list_planned",
+    "list_recipients",
+    "list_shift_messages",
     "list_shifts",
     "list_sign_ups",
+    "list_to_call",
+    "list_to_remind",
     "list_unconfirmed",
     "list_untaken_shifts",
     "list_volunteers",
@@ -130,6 +159,7 @@ __all__ = [
     "participants_by_unit",
     "participants_count",
     "queue_of",
+    "refused_kinds",
     "rows_of",
     "shifts_between",
     "shifts_of",

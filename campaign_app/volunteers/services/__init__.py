@@ -1,6 +1,8 @@
 """What volunteers and their organisers do."""
 
-from campaign_app.volunteers.services.attendance import record_attendance
+from campaign_app.volunteers.services.attendance import (
+    record_attendance,
+)
 from campaign_app.volunteers.services.certificates import (
     Issuing,
     issue_hours_certificate,
@@ -16,15 +18,35 @@ from campaign_app.volunteers.services.letters import (
     usual_words,
     write_letter_text,
 )
+from campaign_app.volunteers.services.messages import (
+    statuses_told,
+    write_to_shift,
+)
+from campaign_app.volunteers.services.notices import (
+    choose_notices,
+)
 from campaign_app.volunteers.services.people import (
     VolunteerDetails,
     add_participation,
     edit_volunteer,
     register_volunteer,
 )
-from campaign_app.volunteers.services.planning import cancel_shift
-from campaign_app.volunteers.services.repeating import clone_plan, details_of, repeat_shift
-from campaign_app.volunteers.services.shifts import ShiftDetails, create_shift
+from campaign_app.volunteers.services.planning import (
+    cancel_shift,
+)
+from campaign_app.volunteers.services.reminders import (
+    has_due_reminders,
+    queue_reminders,
+)
+from campaign_app.volunteers.services.repeating import (
+    clone_plan,
+    details_of,
+    repeat_shift,
+)
+from campaign_app.volunteers.services.shifts import (
+    ShiftDetails,
+    create_shift,
+)
 from campaign_app.volunteers.services.sign_ups import (
     cancel_sign_up,
     confirm_place,
@@ -33,7 +55,10 @@ from campaign_app.volunteers.services.sign_ups import (
     settle_shift,
     sign_up,
 )
-from campaign_app.volunteers.services.waiting import lock_shift, settle_places
+from campaign_app.volunteers.services.waiting import (
+    lock_shift,
+    settle_places,
+)
 
 __all__ = [
     "Issuing",
@@ -43,6 +68,7 @@ __all__ = [
     "add_participation",
     "cancel_shift",
     "cancel_sign_up",
+    "choose_notices",
     "clone_plan",
     "confirm_place",
     "create_shift",
@@ -50,20 +76,24 @@ __all__ = [
     "edit_volunteer",
     "find_other_shifts",
     "find_sign_up",
+    "has_due_reminders",
     "issue_for_campaign",
     "issue_hours_certificate",
     "issue_hours_certificates",
     "issue_letters",
     "letter_text_in_force",
     "lock_shift",
+    "queue_reminders",
     "record_attendance",
     "register_volunteer",
     "repeat_shift",
     "settle_places",
     "settle_shift",
     "sign_up",
+    "statuses_told",
     "usual_words",
     "void_certificate",
     "void_certificates_for",
     "write_letter_text",
+    "write_to_shift",
 ]

@@ -1,6 +1,8 @@
 """Volunteers, shifts and sign-ups: for the staff, and for the volunteers themselves."""
 
-from campaign_app.volunteers import tasks
+from campaign_app.volunteers import (
+    tasks,
+)
 from campaign_app.volunteers.views import (
     attendance,
     campaign_papers,
@@ -8,16 +10,20 @@ from campaign_app.volunteers.views import (
     my_hours,
     my_pages,
     newcomers,
+    notices,
     offers,
     open_shifts,
     people,
     shift_changes,
     shift_copies,
     shift_lists,
+    shift_messages,
     shifts,
     times,
 )
-from campaign_app.volunteers.views.blueprint import blueprint
+from campaign_app.volunteers.views.blueprint import (
+    blueprint,
+)
 
 __all__ = [
     "attendance",
@@ -27,12 +33,14 @@ __all__ = [
     "my_hours",
     "my_pages",
     "newcomers",
+    "notices",
     "offers",
     "open_shifts",
     "people",
     "shift_changes",
     "shift_copies",
     "shift_lists",
+    "shift_messages",
     "shifts",
     "tasks",
     "times",

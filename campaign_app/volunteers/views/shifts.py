@@ -119,6 +119,7 @@ def shift_page(shift_id: int, form: AttendanceForm | None = None) -> str:
         "volunteers/show_shift.html",
         shift=shift,
         sign_ups=queries.list_sign_ups(session, shift.id),
+        to_call=queries.list_to_call(session, shift.id),
         has_begun=shift.starts_at <= now(),
         form=form or AttendanceForm(formdata=None),
         SignUpStatus=rules.SignUpStatus,

@@ -14,16 +14,13 @@ from flask.cli import AppGroup, with_appcontext
 
 from campaign_app.accounts import services as accounts
 from campaign_app.accounts.rules import Role
-from campaign_app.beneficiaries import services as beneficiaries
-from campaign_app.beneficiaries.queries import column_choices, count_suggested_pairs
-from campaign_app.beneficiaries.rules import BeneficiaryCategory as Category
-from campaign_app.beneficiaries.rules import check_confirmation
 from campaign_app.campaigns.queries import find_campaign
+from campaign_app.cli.beneficiaries import beneficiaries_commands
+from campaign_app.cli.reminders import reminders_commands
 from campaign_app.config import Settings
 from campaign_app.core import background
 from campaign_app.core.audit import verify_chain
 from campaign_app.core.clock import now, today
-from campaign_app.core.dates import local_date
 from campaign_app.core.errors import DomainError
 from campaign_app.core.money import major_text
 from campaign_app.core.printing.labels import CHOICES
@@ -40,7 +37,6 @@ from campaign_app.privacy import services as privacy
 from campaign_app.privacy.rules.retention import RetentionPurpose
 from campaign_app.reports.printing.files import report_file
 
-beneficiaries_commands = AppGroup("beneficiaries", help="The registry of people who are helped.")
 accounts_commands = AppGroup("accounts", help="People who sign in.")
 audit_commands = AppGroup("audit", help="The audit log.")
 demo_commands = AppGroup("demo", help="The demo campaign.")
@@ -72,66 +68,6 @@ def create_account(email: str, role: str, full_name: str, born_on: str | None) -
     except (DomainError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{account.email}: {account.role.value}")
-
-
-@beneficiaries_commands.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--category", required=True, type=click.Choice([c.value for c in Category]))
-@click.option("--dry-run", is_flag=True, help="Say what would happen, write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print what became of each row as JSON.")
-@click.option("--all-or-nothing", is_flag=True, help="Write nothing unless every row is good.")
-@with_appcontext
-def import_beneficiaries(
-    file: Path, category: str, dry_run: bool, as_json: bool, all_or_nothing: bool
-) -> None:
-    """Import a list of people: its good rows; the others are named."""
-    now = datetime.now(UTC)
-    today = local_date(now, current_app.config["ZONE"])
-    try:
-        choices = column_choices(db.session())
-        table = beneficiaries.read_list(file.read_bytes(), file.name, choices)
-        with unit_of_work() as session:
-            planned = beneficiaries.plan_import(
-                session, table, category=Category(category), today=today
-            )
-            if all_or_nothing:
-                check_confirmation(planned, all_or_nothing=True)
-            if not dry_run:
-                beneficiaries.write_plan(session, actor=None, now=now, today=today, planned=planned)
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
-    if as_json:
-        rows = [row.as_json() for row in planned]
-        click.echo(json.dumps({"rows": rows}, ensure_ascii=False, indent=1))
-        return
-    for row in planned:
-        found = row.as_json()
-        of_row = f" (row {found['of_row']})" if "of_row" in found else ""
-        click.echo(f"{found['row']}: {found['outcome']}{of_row} {found.get('why', '')}".rstrip())
-
-
-@beneficiaries_commands.command("reindex")
-@click.option("--if-empty", is_flag=True, help="Only if nobody on the registry has a key yet.")
-@with_appcontext
-def reindex_beneficiaries(if_empty: bool) -> None:
-    """Make anew the keys by which another spelling of somebody is found; after an upgrade."""
-    if if_empty and beneficiaries.has_keys(db.session()):
-        return
-    with unit_of_work() as session:
-        count = beneficiaries.reindex(session)
-    click.echo(f"records indexed: {count}")
-
-
-@beneficiaries_commands.command("find-duplicates")
-@with_appcontext
-def find_duplicates() -> None:
-    """Look anew for records that may be of one person; what was decided stays."""
-    last: int | None = 0
-    while last is not None:
-        with unit_of_work() as session:
-            last = beneficiaries.refresh_block(session, now=now(), after_id=last)
-    count = count_suggested_pairs(db.session())
-    click.echo(f"Pairs that wait for a decision: {count}")
 
 
 @audit_commands.command("verify")
@@ -301,6 +237,7 @@ def init_commands(app: Flask) -> None:
         audit_commands,
         demo_commands,
         donations_commands,
+        reminders_commands,
         retention_commands,
     )
     for group in groups:
