@@ -88,7 +88,7 @@ test-postgresql: install-dev test-tools ## The tests that use a database, on Pos
 	$(PYTEST) -n $(JOBS) -m "not journey" --database=postgresql
 
 test-journeys: install-dev test-tools ## A real browser against a real server
-	$(PYTEST) -m journey
+	$(PYTEST) -n $(JOBS) -m journey
 
 bench: install-dev assets ## Measure against a bare Flask application, in ratios
 	@$(BIN)/python -m bench

@@ -80,6 +80,16 @@ def database(
         postgresql.close()
 
 
+@pytest.fixture(scope="session")
+def walks(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """`walks(12)`: how many random walks to take, a quarter of them on PostgreSQL.
+
+    What they look for does not depend on the database; that it runs there at all does.
+    """
+    on_postgresql = request.config.getoption("--database") == "postgresql"
+    return lambda count: max(2, count // 4) if on_postgresql else count
+
+
 @pytest.fixture
 def empty_database(database: Database, tmp_path: Path) -> str:
     """The URL of an empty database of this test's own: no migration ran."""

@@ -93,13 +93,13 @@ class Merging(RuleBasedStateMachine):
         self.savepoint.rollback()
 
 
-def test_merges_and_undoes_in_any_order_come_out_right(session):
+def test_merges_and_undoes_in_any_order_come_out_right(session, walks):
     Merging.session = session
 
     class Bound(Merging):
         pass
 
     run_state_machine_as_test(
-        Bound, settings=settings(max_examples=25, stateful_step_count=12, deadline=None)
+        Bound, settings=settings(max_examples=walks(25), stateful_step_count=12, deadline=None)
     )
     assert session.scalar(select(func.count()).select_from(Beneficiary)) == 0

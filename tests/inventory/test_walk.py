@@ -187,7 +187,7 @@ class Walk(RuleBasedStateMachine):
         assert all(value is None or value >= 0 for value in lowest)
 
 
-def test_goods_and_packages_always_add_up(app, database, session):
+def test_goods_and_packages_always_add_up(app, database, session, walks):
     class FreshWalk(Walk):
         def __init__(self) -> None:
             db.session.rollback()
@@ -200,7 +200,7 @@ def test_goods_and_packages_always_add_up(app, database, session):
     run_state_machine_as_test(
         FreshWalk,
         settings=settings(
-            max_examples=12,
+            max_examples=walks(12),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -22,7 +22,7 @@ from tests.support.databases import free_port
 from tests.support.settings import DATA_KEY, SECRET_KEY
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 30
+START_SECONDS = 60
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # WCAG 2.2 AA is the bar; "best-practice" rules are read, not enforced.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.support.settings import DATA_KEY, SECRET_KEY
 
 ROOT = Path(__file__).parents[2]
-WAIT_SECONDS = 60
+WAIT_SECONDS = 180
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def worker(database_url: str, queue: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    """Look again and again until it is so; fail after a minute."""
+    """Look again and again until it is so; fail after three minutes."""
     until = time.monotonic() + WAIT_SECONDS
     while not is_so():
         assert time.monotonic() < until, "it did not come to be"
