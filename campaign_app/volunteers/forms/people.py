@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -14,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from campaign_app.core.forms import EMAIL, CreatingForm, parsed_by
+from campaign_app.core.forms import EMAIL, BaseForm, CreatingForm, parsed_by
 from campaign_app.core.identifiers import parse_phone
 
 REQUIRED = InputRequired(_l("Fill in this field."))
@@ -31,6 +32,13 @@ class VolunteerForm(CreatingForm):
     born_on = DateField(_l("Date of birth"), validators=[Optional()])
     phone = TelField(_l("Phone"), validators=[Optional(), Length(max=40), parsed_by(parse_phone)])
     email = EmailField(_l("E-mail"), validators=[Optional(), Length(max=254), EMAIL])
+
+
+class VolunteerListForm(BaseForm):
+    """A list to be looked through before anything of it is written."""
+
+    kind = SelectField(_l("Who they are, where the list does not say it"), validators=[REQUIRED])
+    file = FileField(_l("File"), validators=[InputRequired(_l("Choose a file."))])
 
 
 class NewcomerForm(CreatingForm):

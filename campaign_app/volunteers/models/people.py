@@ -33,6 +33,8 @@ class Volunteer(Base):
     sort_key: Mapped[str] = mapped_column(byte_ordered(1000), index=True, info=PERSONAL)
     consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Since when somebody helps no longer; what she did stays.
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         one_of("kind", VolunteerKind),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from campaign_app.volunteers.rules import (
     ParticipationRole,
     VolunteerKind,
 )
+
+MOST_UNITS = 300
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,9 @@ class VolunteerRow:
     kind: VolunteerKind
     unit: str
     phone: str | None
+    email: str | None
+    born_on: date | None
+    left_at: datetime | None
     minutes: int
 
     @property
@@ -55,9 +61,14 @@ def list_volunteers(
     q: str,
     page: int,
     kind: VolunteerKind | None = None,
+    unit: str | None = None,
+    has_left: bool = False,
     per_page: int = ROWS_PER_PAGE,
 ) -> Page[VolunteerRow]:
-    """Volunteers in Kazakh order, those whose name, unit or phone contains `q`."""
+    """Volunteers in Kazakh order, those whose name, unit or phone contains `q`.
+
+    A telephone number is found however it is typed. `has_left` gives those who help no longer.
+    """
     minutes = (
         select(SignUp.volunteer_id, func.sum(SignUp.worked_minutes).label("minutes"))
         .group_by(SignUp.volunteer_id)
@@ -72,15 +83,24 @@ def list_volunteers(
             Volunteer.kind,
             Volunteer.unit,
             Volunteer.phone,
+            Volunteer.email,
+            Volunteer.born_on,
+            Volunteer.left_at,
             func.coalesce(minutes.c.minutes, 0),
         )
         .outerjoin(minutes, minutes.c.volunteer_id == Volunteer.id)
         .order_by(Volunteer.sort_key, Volunteer.id)
     )
     if q:
-        statement = statement.where(Volunteer.search_text.contains(fold(q), autoescape=True))
+        statement = statement.where(
+            Volunteer.search_text.contains(searched_text(q), autoescape=True)
+        )
     if kind is not None:
         statement = statement.where(Volunteer.kind == kind)
+    if unit:
+        statement = statement.where(Volunteer.unit == unit)
+    left = Volunteer.left_at.is_not(None) if has_left else Volunteer.left_at.is_(None)
+    statement = statement.where(left)
     return fetch_page(
         session,
         statement,
@@ -88,6 +108,26 @@ def list_volunteers(
         per_page=per_page,
         make_row=lambda row: VolunteerRow(*row),
     )
+
+
+def searched_text(q: str) -> str:
+    """What is looked for in `search_text`: of a telephone number its digits after +7 or 8."""
+    digits = "".join(c for c in q if c.isascii() and c.isdecimal())
+    if len(digits) < 5 or any(c.isalpha() for c in q):
+        return fold(q)
+    return digits[1:] if len(digits) == 11 and digits[0] in "78" else digits
+
+
+def list_units(session: Session) -> list[str]:
+    """The departments and groups that volunteers come from, those with most people first."""
+    statement = (
+        select(Volunteer.unit)
+        .where(Volunteer.unit != "", Volunteer.left_at.is_(None))
+        .group_by(Volunteer.unit)
+        .order_by(func.count().desc(), Volunteer.unit)
+        .limit(MOST_UNITS)
+    )
+    return list(session.scalars(statement))
 
 
 def find_volunteer_of(session: Session, account_id: int) -> Volunteer | None:

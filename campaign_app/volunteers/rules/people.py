@@ -42,6 +42,12 @@ class ChildNeedsAdult(DomainError):
     )
 
 
+class VolunteerLeft(DomainError):
+    """Who left takes a shift again once an organiser says so."""
+
+    message = N_("This volunteer is marked as helping no longer: an organiser can change that.")
+
+
 class BirthInFuture(DomainError):
     """Nobody is born tomorrow."""
 

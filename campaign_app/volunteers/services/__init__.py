@@ -1,8 +1,6 @@
 """What volunteers and their organisers do."""
 
-from campaign_app.volunteers.services.attendance import (
-    record_attendance,
-)
+from campaign_app.volunteers.services.attendance import record_attendance
 from campaign_app.volunteers.services.certificates import (
     Issuing,
     issue_hours_certificate,
@@ -18,35 +16,30 @@ from campaign_app.volunteers.services.letters import (
     usual_words,
     write_letter_text,
 )
-from campaign_app.volunteers.services.messages import (
-    statuses_told,
-    write_to_shift,
+from campaign_app.volunteers.services.lists import (
+    PlannedRow,
+    confirm_list,
+    content_of,
+    details_of_volunteer,
+    discard_list,
+    find_list,
+    import_list,
+    keep_list,
+    plan_list,
 )
-from campaign_app.volunteers.services.notices import (
-    choose_notices,
-)
+from campaign_app.volunteers.services.messages import statuses_told, write_to_shift
+from campaign_app.volunteers.services.notices import choose_notices
 from campaign_app.volunteers.services.people import (
     VolunteerDetails,
     add_participation,
     edit_volunteer,
+    mark_as_left,
     register_volunteer,
 )
-from campaign_app.volunteers.services.planning import (
-    cancel_shift,
-)
-from campaign_app.volunteers.services.reminders import (
-    has_due_reminders,
-    queue_reminders,
-)
-from campaign_app.volunteers.services.repeating import (
-    clone_plan,
-    details_of,
-    repeat_shift,
-)
-from campaign_app.volunteers.services.shifts import (
-    ShiftDetails,
-    create_shift,
-)
+from campaign_app.volunteers.services.planning import cancel_shift
+from campaign_app.volunteers.services.reminders import has_due_reminders, queue_reminders
+from campaign_app.volunteers.services.repeating import clone_plan, details_of, repeat_shift
+from campaign_app.volunteers.services.shifts import ShiftDetails, create_shift
 from campaign_app.volunteers.services.sign_ups import (
     cancel_sign_up,
     confirm_place,
@@ -55,14 +48,12 @@ from campaign_app.volunteers.services.sign_ups import (
     settle_shift,
     sign_up,
 )
-from campaign_app.volunteers.services.waiting import (
-    lock_shift,
-    settle_places,
-)
+from campaign_app.volunteers.services.waiting import lock_shift, settle_places
 
 __all__ = [
     "Issuing",
     "LetterWords",
+    "PlannedRow",
     "ShiftDetails",
     "VolunteerDetails",
     "add_participation",
@@ -70,19 +61,28 @@ __all__ = [
     "cancel_sign_up",
     "choose_notices",
     "clone_plan",
+    "confirm_list",
     "confirm_place",
+    "content_of",
     "create_shift",
     "details_of",
+    "details_of_volunteer",
+    "discard_list",
     "edit_volunteer",
+    "find_list",
     "find_other_shifts",
     "find_sign_up",
     "has_due_reminders",
+    "import_list",
     "issue_for_campaign",
     "issue_hours_certificate",
     "issue_hours_certificates",
     "issue_letters",
+    "keep_list",
     "letter_text_in_force",
     "lock_shift",
+    "mark_as_left",
+    "plan_list",
     "queue_reminders",
     "record_attendance",
     "register_volunteer",

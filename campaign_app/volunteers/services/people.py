@@ -37,7 +37,7 @@ def register_volunteer(
 ) -> Volunteer:
     """Register a volunteer. Refuses somebody without any name."""
     volunteer = Volunteer(created_at=now)
-    _fill(volunteer, details, now)
+    fill(volunteer, details, now)
     session.add(volunteer)
     record_change(session, actor, now, "volunteer:create", volunteer)
     session.flush()
@@ -53,12 +53,23 @@ def edit_volunteer(
     details: VolunteerDetails,
 ) -> None:
     """Change what we know about a volunteer. Refuses what `register_volunteer` refuses."""
-    _fill(volunteer, details, now)
+    fill(volunteer, details, now)
     record_change(session, actor, now, "volunteer:edit", volunteer)
     session.flush()
 
 
-def _fill(volunteer: Volunteer, details: VolunteerDetails, now: datetime) -> None:
+def mark_as_left(
+    session: Session, *, actor: Account, now: datetime, volunteer: Volunteer, has_left: bool
+) -> None:
+    """Say that somebody helps no longer, or again; hours and sign-ups stay as they are."""
+    volunteer.left_at = (volunteer.left_at or now) if has_left else None
+    action = "volunteer:leave" if has_left else "volunteer:return"
+    record_change(session, actor, now, action, volunteer)
+    session.flush()
+
+
+def fill(volunteer: Volunteer, details: VolunteerDetails, now: datetime) -> None:
+    """Write what is known, and what it is found and sorted by. Raises NameMissing."""
     names = [details.surname, details.given_name, details.patronymic]
     if not any(names):
         raise rules.NameMissing(field="surname")

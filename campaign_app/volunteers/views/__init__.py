@@ -20,6 +20,7 @@ from campaign_app.volunteers.views import (
     shift_messages,
     shifts,
     times,
+    volunteer_lists,
 )
 from campaign_app.volunteers.views.blueprint import (
     blueprint,
@@ -44,4 +45,5 @@ __all__ = [
     "shifts",
     "tasks",
     "times",
+    "volunteer_lists",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from campaign_app.core.downloads import csv_response, xlsx_response
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.localisation import label
+from campaign_app.core.pagination import ROWS_PER_PAGE, Page
 from campaign_app.core.requests import chosen, page_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
@@ -22,6 +23,7 @@ from campaign_app.extensions import db
 from campaign_app.volunteers import queries, rules, services
 from campaign_app.volunteers.forms import VolunteerForm
 from campaign_app.volunteers.models import Volunteer
+from campaign_app.volunteers.queries import VolunteerRow
 from campaign_app.volunteers.views.blueprint import blueprint
 
 Answer = str | Response | tuple[str, int]
@@ -29,36 +31,45 @@ Answer = str | Response | tuple[str, int]
 MAXIMUM_EXPORT_ROWS = 100_000
 
 
+def _found(per_page: int = ROWS_PER_PAGE) -> Page[VolunteerRow]:
+    return queries.list_volunteers(
+        db.session(),
+        q=searched(),
+        page=page_number() if per_page == ROWS_PER_PAGE else 1,
+        kind=chosen("kind", rules.VolunteerKind),
+        unit=searched("unit"),
+        has_left=request.args.get("left") == "1",
+        per_page=per_page,
+    )
+
+
 @blueprint.get("/manage/volunteers")
 @requires(Permission.VOLUNTEER_READ)
 def list_volunteers() -> str:
     """Everybody who helps."""
-    q, kind = searched(), chosen("kind", rules.VolunteerKind)
-    volunteers = queries.list_volunteers(db.session(), q=q, page=page_number(), kind=kind)
     return render_template(
         "volunteers/list_volunteers.html",
-        volunteers=volunteers,
-        q=q,
-        kind=kind,
-        kinds=rules.VolunteerKind,
+        volunteers=_found(),
+        q=searched(),
+        kind=chosen("kind", rules.VolunteerKind),
+        unit=searched("unit"),
+        unit_choices=[(unit, unit) for unit in queries.list_units(db.session())],
+        has_left=request.args.get("left") == "1",
+        kinds={kind.value: label(kind) for kind in rules.VolunteerKind},
     )
 
 
 def _table() -> tuple[list[str], list[list[Any]]]:
-    found = queries.list_volunteers(
-        db.session(),
-        q=searched(),
-        page=1,
-        kind=chosen("kind", rules.VolunteerKind),
-        per_page=MAXIMUM_EXPORT_ROWS,
-    )
+    """With what a list of volunteers is known again by, so that it can be imported again."""
     header = [
         _("Surname"),
         _("Given name"),
         _("Patronymic"),
         _("Who"),
         _("Department or group"),
+        _("Date of birth"),
         _("Phone"),
+        _("E-mail"),
         _("Hours"),
     ]
     rows = [
@@ -68,10 +79,12 @@ def _table() -> tuple[list[str], list[list[Any]]]:
             v.patronymic,
             label(v.kind),
             v.unit,
+            v.born_on,
             v.phone,
+            v.email,
             round(v.minutes / 60, 2),
         ]
-        for v in found.items
+        for v in _found(MAXIMUM_EXPORT_ROWS).items
     ]
     return header, rows
 
@@ -133,6 +146,50 @@ def new_volunteer() -> Answer:
         return render_template("volunteers/new_volunteer.html", form=form), 422
     flash(_("The volunteer was registered."), "success")
     return redirect(address)
+
+
+@blueprint.route("/manage/volunteers/<int:volunteer_id>/edit", methods=["GET", "POST"])
+@requires(Permission.VOLUNTEER_EDIT)
+def edit_volunteer(volunteer_id: int) -> Answer:
+    """Change what is known about a volunteer."""
+    volunteer = db.session().get(Volunteer, volunteer_id) or abort(404)
+    form = VolunteerForm(data=vars(services.details_of_volunteer(volunteer)))
+    form.kind.choices = enum_choices(rules.VolunteerKind)
+    if form.validate_on_submit():
+        try:
+            with unit_of_work() as session:
+                services.edit_volunteer(
+                    session,
+                    actor=current_user,
+                    now=now(),
+                    volunteer=session.get_one(Volunteer, volunteer_id),
+                    details=_details(form),
+                )
+        except DomainError as error:
+            form.show_error(error)
+        else:
+            flash(_("The changes were saved."), "success")
+            return redirect(url_for("volunteers.show_volunteer", volunteer_id=volunteer_id))
+    page = render_template("volunteers/edit_volunteer.html", form=form, volunteer=volunteer)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/manage/volunteers/<int:volunteer_id>/left")
+@requires(Permission.VOLUNTEER_EDIT)
+def mark_as_left(volunteer_id: int) -> Response:
+    """Say that somebody helps no longer, or (`left` = 0) again."""
+    if db.session().get(Volunteer, volunteer_id) is None:
+        abort(404)
+    with unit_of_work() as session:
+        services.mark_as_left(
+            session,
+            actor=current_user,
+            now=now(),
+            volunteer=session.get_one(Volunteer, volunteer_id),
+            has_left=request.form.get("left") != "0",
+        )
+    flash(_("The changes were saved."), "success")
+    return redirect(url_for("volunteers.show_volunteer", volunteer_id=volunteer_id))
 
 
 @blueprint.get("/manage/volunteers/<int:volunteer_id>")
