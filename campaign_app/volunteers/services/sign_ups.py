@@ -56,6 +56,8 @@ def sign_up(
     known = find_sign_up(session, shift_id, volunteer.id)
     if known is not None and known.status is not SignUpStatus.CANCELLED:
         raise rules.AlreadySignedUp()
+    if volunteer.left_at is not None:
+        raise rules.VolunteerLeft()
     check_fits(session, shift, volunteer, zone)
     return enter(
         session,
