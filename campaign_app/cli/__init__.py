@@ -17,6 +17,7 @@ from campaign_app.accounts.rules import Role
 from campaign_app.campaigns.queries import find_campaign
 from campaign_app.cli.beneficiaries import beneficiaries_commands
 from campaign_app.cli.reminders import reminders_commands
+from campaign_app.cli.volunteers import volunteers_commands
 from campaign_app.config import Settings
 from campaign_app.core import background
 from campaign_app.core.audit import verify_chain
@@ -239,6 +240,7 @@ def init_commands(app: Flask) -> None:
         donations_commands,
         reminders_commands,
         retention_commands,
+        volunteers_commands,
     )
     for group in groups:
         app.cli.add_command(group)

@@ -7,8 +7,8 @@ from alembic import op
 
 from campaign_app.core.column_types import UtcDateTime
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
