@@ -1,25 +1,40 @@
 """The shape of what volunteers and their organisers fill in."""
 
-from campaign_app.volunteers.forms.attendance import AttendanceForm
+from campaign_app.volunteers.forms.attendance import (
+    AttendanceForm,
+)
+from campaign_app.volunteers.forms.calendars import (
+    CalendarLinkForm,
+)
 from campaign_app.volunteers.forms.certificates import (
     CampaignPapersForm,
     CertificateForm,
     LetterForm,
     VoidForm,
 )
-from campaign_app.volunteers.forms.notices import NoticesForm, ShiftMessageForm
+from campaign_app.volunteers.forms.notices import (
+    NoticesForm,
+    ShiftMessageForm,
+)
 from campaign_app.volunteers.forms.people import (
     REQUIRED,
     NewcomerForm,
     VolunteerForm,
     VolunteerListForm,
 )
-from campaign_app.volunteers.forms.planning import RhythmForm, SourceForm
-from campaign_app.volunteers.forms.shifts import CancelShiftForm, ShiftForm
+from campaign_app.volunteers.forms.planning import (
+    RhythmForm,
+    SourceForm,
+)
+from campaign_app.volunteers.forms.shifts import (
+    CancelShiftForm,
+    ShiftForm,
+)
 
 __all__ = [
     "REQUIRED",
     "AttendanceForm",
+    "CalendarLinkForm",
     "CampaignPapersForm",
     "CancelShiftForm",
     "CertificateForm",

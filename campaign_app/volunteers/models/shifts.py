@@ -34,6 +34,9 @@ class Shift(Base):
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("shifts.id"), index=True)
+    directions: Mapped[str] = mapped_column(String(500), default="")
+    what_to_bring: Mapped[str] = mapped_column(String(500), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
 
     __table_args__ = (
         one_of("kind", ShiftKind),

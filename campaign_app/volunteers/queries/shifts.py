@@ -8,8 +8,6 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from campaign_app.campaigns.models import Campaign
-from campaign_app.campaigns.queries import PUBLIC_STATUSES
 from campaign_app.campaigns.rules import CampaignStatus
 from campaign_app.core.pagination import Page, Rows, fetch_page
 from campaign_app.volunteers.models import Shift, SignUp
@@ -39,6 +37,9 @@ class ShiftRow:
     note: str
     cancelled_at: datetime | None
     cancel_reason: str
+    directions: str
+    what_to_bring: str
+    contact: str
     confirmed: int
     waiting: int
     offered: int
@@ -79,6 +80,9 @@ def shift_rows() -> Rows:
         Shift.note,
         Shift.cancelled_at,
         Shift.cancel_reason,
+        Shift.directions,
+        Shift.what_to_bring,
+        Shift.contact,
         func.coalesce(counts.c.confirmed, 0),
         func.coalesce(counts.c.waiting, 0),
         func.coalesce(counts.c.offered, 0),
@@ -96,62 +100,7 @@ def list_shifts(session: Session, campaign_id: int, *, page: int) -> Page[ShiftR
     return fetch_page(session, statement, page=page, make_row=lambda row: ShiftRow(*row))
 
 
-def list_open_shifts(
-    session: Session,
-    *,
-    now: datetime,
-    page: int,
-    kind: ShiftKind | None = None,
-    before: datetime | None = None,
-) -> Page[ShiftRow]:
-    """Shifts of campaigns under way, which have not begun themselves, the next first.
-
-    `before` leaves out those that begin then or later.
-    """
-    statement = (
-        shift_rows()
-        .join(Campaign, Campaign.id == Shift.campaign_id)
-        .where(
-            Shift.starts_at > now,
-            Shift.cancelled_at.is_(None),
-            Campaign.status.in_(OPEN_STATUSES),
-        )
-        .order_by(Shift.starts_at, Shift.id)
-    )
-    if before is not None:
-        statement = statement.where(Shift.starts_at < before)
-    if kind is not None:
-        statement = statement.where(Shift.kind == kind)
-    return fetch_page(session, statement, page=page, make_row=lambda row: ShiftRow(*row))
-
-
-def open_kinds(session: Session, *, now: datetime) -> list[ShiftKind]:
-    """The kinds of work that somebody can sign up for now."""
-    statement = (
-        select(Shift.kind)
-        .join(Campaign, Campaign.id == Shift.campaign_id)
-        .where(
-            Shift.starts_at > now,
-            Shift.cancelled_at.is_(None),
-            Campaign.status.in_(OPEN_STATUSES),
-        )
-        .distinct()
-    )
-    found = set(session.scalars(statement))
-    return [kind for kind in ShiftKind if kind in found]
-
-
 def find_shift(session: Session, shift_id: int) -> ShiftRow | None:
     """One shift with how full it is."""
     row = session.execute(shift_rows().where(Shift.id == shift_id)).one_or_none()
-    return None if row is None else ShiftRow(*row)
-
-
-def find_open_shift(session: Session, shift_id: int) -> ShiftRow | None:
-    """One shift, if its campaign has begun: those of a draft are nobody's business yet."""
-    row = session.execute(
-        shift_rows()
-        .join(Campaign, Campaign.id == Shift.campaign_id)
-        .where(Shift.id == shift_id, Campaign.status.in_(PUBLIC_STATUSES))
-    ).one_or_none()
     return None if row is None else ShiftRow(*row)

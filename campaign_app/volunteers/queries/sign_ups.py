@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
-from campaign_app.core.pagination import Rows
+from campaign_app.core.pagination import Page, Rows, fetch_page
 from campaign_app.volunteers.models import Shift, SignUp, Volunteer
 from campaign_app.volunteers.queries.people import VolunteerRow
 from campaign_app.volunteers.queries.shifts import ShiftRow, shift_rows
@@ -97,14 +98,51 @@ def commitments_of(session: Session, volunteer_id: int) -> list[Commitment]:
 
 def shifts_of(session: Session, volunteer_id: int) -> list[tuple[ShiftRow, SignUpStatus]]:
     """The shifts that somebody is in or waits for, the next first."""
-    statement = (
+    statement = _mine(volunteer_id).order_by(Shift.starts_at)
+    return [(ShiftRow(*row[:-1]), row[-1]) for row in session.execute(statement)]
+
+
+def statuses_of(
+    session: Session, volunteer_id: int, shift_ids: Collection[int]
+) -> dict[int, SignUpStatus]:
+    """Which of these shifts somebody is in or waits for."""
+    statement = select(SignUp.shift_id, SignUp.status).where(
+        SignUp.volunteer_id == volunteer_id,
+        SignUp.shift_id.in_(shift_ids),
+        SignUp.status != SignUpStatus.CANCELLED,
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def _mine(volunteer_id: int) -> Rows:
+    return (
         shift_rows()
         .add_columns(SignUp.status)
         .join(SignUp, and_(SignUp.shift_id == Shift.id, SignUp.volunteer_id == volunteer_id))
         .where(SignUp.status != SignUpStatus.CANCELLED)
-        .order_by(Shift.starts_at)
     )
-    return [(ShiftRow(*row[:-1]), row[-1]) for row in session.execute(statement)]
+
+
+def coming_shifts_of(
+    session: Session, volunteer_id: int, *, now: datetime
+) -> list[tuple[ShiftRow, SignUpStatus]]:
+    """The shifts of somebody that have not ended, the next first."""
+    statement = _mine(volunteer_id).where(Shift.ends_at > now)
+    rows = session.execute(statement.order_by(Shift.starts_at, Shift.id))
+    return [(ShiftRow(*row[:-1]), row[-1]) for row in rows]
+
+
+def past_shifts_of(
+    session: Session, volunteer_id: int, *, now: datetime, page: int
+) -> Page[tuple[ShiftRow, SignUpStatus]]:
+    """The shifts of somebody that have ended, the latest first."""
+    statement = _mine(volunteer_id).where(Shift.ends_at <= now)
+    return fetch_page(
+        session,
+        statement.order_by(Shift.starts_at.desc(), Shift.id),
+        page=page,
+        make_row=lambda row: (ShiftRow(*row[:-1]), row[-1]),
+    )
 
 
 def count_confirmed(session: Session, shift_id: int) -> int:

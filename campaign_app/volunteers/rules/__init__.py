@@ -25,6 +25,13 @@ from campaign_app.volunteers.rules.certificates import (
     read_code,
     shown_code,
 )
+from campaign_app.volunteers.rules.choosing import (
+    Days,
+    ages_ahead,
+    becomes,
+    born_by,
+    span_of,
+)
 from campaign_app.volunteers.rules.hours import (
     MARKS,
     HoursSummary,
@@ -173,6 +180,7 @@ __all__ = [
     "ChildNotAccompanied",
     "Commitment",
     "ConfirmedByOneself",
+    "Days",
     "Demands",
     "Draft",
     "EmergencyWorkForMinor",
@@ -226,7 +234,10 @@ __all__ = [
     "VolunteerLeft",
     "WeekdaysMissing",
     "WorkedShift",
+    "ages_ahead",
     "alert_due",
+    "becomes",
+    "born_by",
     "check_age",
     "check_can_be_cancelled",
     "check_confirmed_by_another",
@@ -259,6 +270,7 @@ __all__ = [
     "read_row",
     "repeat_days",
     "shown_code",
+    "span_of",
     "status_for",
     "summarise",
     "whole_weeks",

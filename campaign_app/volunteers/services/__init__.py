@@ -1,6 +1,12 @@
 """What volunteers and their organisers do."""
 
-from campaign_app.volunteers.services.attendance import record_attendance
+from campaign_app.volunteers.services.attendance import (
+    record_attendance,
+)
+from campaign_app.volunteers.services.calendars import (
+    make_calendar_link,
+    revoke_calendar_link,
+)
 from campaign_app.volunteers.services.certificates import (
     Issuing,
     issue_hours_certificate,
@@ -27,8 +33,13 @@ from campaign_app.volunteers.services.lists import (
     keep_list,
     plan_list,
 )
-from campaign_app.volunteers.services.messages import statuses_told, write_to_shift
-from campaign_app.volunteers.services.notices import choose_notices
+from campaign_app.volunteers.services.messages import (
+    statuses_told,
+    write_to_shift,
+)
+from campaign_app.volunteers.services.notices import (
+    choose_notices,
+)
 from campaign_app.volunteers.services.people import (
     VolunteerDetails,
     add_participation,
@@ -36,10 +47,22 @@ from campaign_app.volunteers.services.people import (
     mark_as_left,
     register_volunteer,
 )
-from campaign_app.volunteers.services.planning import cancel_shift
-from campaign_app.volunteers.services.reminders import has_due_reminders, queue_reminders
-from campaign_app.volunteers.services.repeating import clone_plan, details_of, repeat_shift
-from campaign_app.volunteers.services.shifts import ShiftDetails, create_shift
+from campaign_app.volunteers.services.planning import (
+    cancel_shift,
+)
+from campaign_app.volunteers.services.reminders import (
+    has_due_reminders,
+    queue_reminders,
+)
+from campaign_app.volunteers.services.repeating import (
+    clone_plan,
+    details_of,
+    repeat_shift,
+)
+from campaign_app.volunteers.services.shifts import (
+    ShiftDetails,
+    create_shift,
+)
 from campaign_app.volunteers.services.sign_ups import (
     cancel_sign_up,
     confirm_place,
@@ -48,7 +71,10 @@ from campaign_app.volunteers.services.sign_ups import (
     settle_shift,
     sign_up,
 )
-from campaign_app.volunteers.services.waiting import lock_shift, settle_places
+from campaign_app.volunteers.services.waiting import (
+    lock_shift,
+    settle_places,
+)
 
 __all__ = [
     "Issuing",
@@ -81,12 +107,14 @@ __all__ = [
     "keep_list",
     "letter_text_in_force",
     "lock_shift",
+    "make_calendar_link",
     "mark_as_left",
     "plan_list",
     "queue_reminders",
     "record_attendance",
     "register_volunteer",
     "repeat_shift",
+    "revoke_calendar_link",
     "settle_places",
     "settle_shift",
     "sign_up",

@@ -30,6 +30,9 @@ class ShiftDetails:
     is_emergency_work: bool = False
     requires_briefing: bool = False
     note: str = ""
+    directions: str = ""
+    what_to_bring: str = ""
+    contact: str = ""
 
 
 def create_shift(

@@ -5,6 +5,7 @@ from campaign_app.volunteers import (
 )
 from campaign_app.volunteers.views import (
     attendance,
+    calendars,
     campaign_papers,
     certificates,
     my_hours,
@@ -29,6 +30,7 @@ from campaign_app.volunteers.views.blueprint import (
 __all__ = [
     "attendance",
     "blueprint",
+    "calendars",
     "campaign_papers",
     "certificates",
     "my_hours",

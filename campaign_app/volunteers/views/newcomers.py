@@ -16,13 +16,15 @@ from campaign_app.accounts.rules import Role
 from campaign_app.core.access import public
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
-from campaign_app.core.localisation import current_language
+from campaign_app.core.localisation import current_language, error_text, zone
 from campaign_app.core.names import split_full_name
-from campaign_app.core.requests import safe_return_address
+from campaign_app.core.requests import record_number, safe_return_address
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
-from campaign_app.volunteers import rules, services
+from campaign_app.extensions import db
+from campaign_app.volunteers import queries, rules, services
 from campaign_app.volunteers.forms import NewcomerForm
+from campaign_app.volunteers.models import Volunteer
 from campaign_app.volunteers.views.blueprint import blueprint
 
 Answer = str | Response | tuple[str, int]
@@ -31,14 +33,13 @@ Answer = str | Response | tuple[str, int]
 @blueprint.route("/sign-up", methods=["GET", "POST"])
 @public
 def register_newcomer() -> Answer:
-    """Begin to help: one page, then one can take a shift."""
+    """Begin to help: one page, and the shift that she came for is taken with it."""
+    shift = _chosen_shift()
     if current_user.is_authenticated:
-        return redirect(url_for("volunteers.list_open_shifts"))
+        return redirect(_where_to(shift))
     form = NewcomerForm()
     if not form.validate_on_submit():
-        code = 422 if form.errors else 200
-        return render_template("volunteers/register_newcomer.html", form=form), code
-    target = safe_return_address(request.args.get("next")) or url_for("volunteers.list_open_shifts")
+        return _show(form, shift, 422 if form.errors else 200)
     try:
         rules.check_may_begin_alone(form.born_on.data or date.max, today())
         with unit_of_work() as session:
@@ -49,19 +50,67 @@ def register_newcomer() -> Answer:
                 actor_id=None,
                 now=now(),
             )
-            submission.result_url = target
-            account = _create_newcomer(session, form)
+            submission.result_url = _where_to(shift)
+            account, volunteer = _create_newcomer(session, form)
+            taken = _take(session, account, volunteer, shift) if shift else None
     except AlreadySubmitted as done:
         return redirect(done.result_url)
     except DomainError as error:
         form.show_error(error)
-        return render_template("volunteers/register_newcomer.html", form=form), 422
+        return _show(form, shift, 422)
     login_user(account)
-    flash(_("Welcome! Now choose a shift."), "success")
-    return redirect(target)
+    if isinstance(taken, DomainError):
+        flash(_("You are registered, but this shift is not for you:"), "success")
+        flash(error_text(taken), "error")
+        return redirect(url_for("volunteers.list_open_shifts", fits="yes"))
+    flash(taken or _("Welcome! Now choose a shift."), "success")
+    return redirect(_where_to(shift))
 
 
-def _create_newcomer(session: Session, form: NewcomerForm) -> Account:
+def _chosen_shift() -> queries.ShiftRow | None:
+    """The shift that somebody came for, while one can still sign up for it."""
+    number = record_number(request.args.get("shift"))
+    shift = queries.find_open_shift(db.session(), number) if number else None
+    if shift is None or shift.starts_at <= now() or shift.cancelled_at is not None:
+        return None
+    return shift
+
+
+def _where_to(shift: queries.ShiftRow | None) -> str:
+    if shift is not None:
+        return url_for("volunteers.show_open_shift", shift_id=shift.id)
+    asked = safe_return_address(request.args.get("next"))
+    return asked or url_for("volunteers.list_open_shifts")
+
+
+def _show(form: NewcomerForm, shift: queries.ShiftRow | None, code: int) -> tuple[str, int]:
+    return render_template("volunteers/register_newcomer.html", form=form, shift=shift), code
+
+
+def _take(
+    session: Session, account: Account, volunteer: Volunteer, shift: queries.ShiftRow
+) -> str | DomainError:
+    """Take the shift; what to say then. A refusal keeps the account: nothing typed is lost.
+
+    The service refuses before it writes, so nothing has to be undone.
+    """
+    try:
+        signed = services.sign_up(
+            session,
+            actor=account,
+            now=now(),
+            shift_id=shift.id,
+            volunteer=volunteer,
+            zone=zone(),
+        )
+    except DomainError as error:
+        return error
+    if signed.status is rules.SignUpStatus.CONFIRMED:
+        return _("You have a place. Thank you!")
+    return _("All places are taken: you are on the waiting list.")
+
+
+def _create_newcomer(session: Session, form: NewcomerForm) -> tuple[Account, Volunteer]:
     """The account and the volunteer behind it, in one transaction."""
     account = accounts.create_account(
         session,
@@ -75,7 +124,7 @@ def _create_newcomer(session: Session, form: NewcomerForm) -> Account:
         locale=current_language(),
     )
     surname, given_name, patronymic = split_full_name(form.full_name.data or "")
-    services.register_volunteer(
+    volunteer = services.register_volunteer(
         session,
         actor=account,
         now=now(),
@@ -90,4 +139,4 @@ def _create_newcomer(session: Session, form: NewcomerForm) -> Account:
             has_consented=True,
         ),
     )
-    return account
+    return account, volunteer

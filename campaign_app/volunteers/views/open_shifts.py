@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.core.access import Permission, public, requires
 from campaign_app.core.clock import now, today
-from campaign_app.core.dates import to_utc
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import error_text, zone
-from campaign_app.core.requests import chosen, page_number
+from campaign_app.core.requests import page_number
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
 from campaign_app.volunteers import queries, rules, services
+from campaign_app.volunteers.models import Volunteer
 from campaign_app.volunteers.rules import SignUpStatus
 from campaign_app.volunteers.views.blueprint import blueprint
 from campaign_app.volunteers.views.my_pages import my_volunteer
 from campaign_app.volunteers.views.offers import offer_in, why_and_what_else
+from campaign_app.volunteers.views.shift_filters import midnight, read_filters, shift_filter
 
 Answer = Response | tuple[str, int]
 
@@ -31,38 +33,36 @@ Answer = Response | tuple[str, int]
 @public
 def list_open_shifts() -> str:
     """Where one can help now."""
-    kind, session = chosen("kind", rules.ShiftKind), db.session()
-    is_today = request.args.get("day") == "today"
-    tomorrow = to_utc(datetime.combine(today() + timedelta(days=1), time.min), zone())
+    asked, session, volunteer = read_filters(), db.session(), my_volunteer()
     shifts = queries.list_open_shifts(
-        session,
-        now=now(),
-        page=page_number(),
-        kind=kind,
-        before=tomorrow if is_today else None,
+        session, now=now(), page=page_number(), wanted=shift_filter(asked, volunteer)
     )
     return render_template(
         "volunteers/list_open_shifts.html",
         shifts=shifts,
-        kind=kind,
+        asked=asked,
+        days=rules.Days,
         kinds=queries.open_kinds(session, now=now()),
-        is_today=is_today,
-        tomorrow=tomorrow,
-        mine=_my_statuses(),
+        campaigns=queries.open_campaigns(session, now=now()),
+        tomorrow=midnight(today() + timedelta(days=1)),
+        mine=statuses_in(shifts.items, volunteer),
+        is_volunteer=volunteer is not None,
     )
 
 
-def _my_statuses() -> dict[int, SignUpStatus]:
-    volunteer = my_volunteer()
-    if volunteer is None:
+def statuses_in(
+    shifts: Sequence[queries.ShiftRow], volunteer: Volunteer | None
+) -> dict[int, SignUpStatus]:
+    """Which of these shifts the person who looks is in or waits for."""
+    if volunteer is None or not shifts:
         return {}
-    return {shift.id: status for shift, status in queries.shifts_of(db.session(), volunteer.id)}
+    return queries.statuses_of(db.session(), volunteer.id, [shift.id for shift in shifts])
 
 
 @blueprint.get("/shifts/<int:shift_id>")
 @public
 def show_open_shift(shift_id: int) -> str:
-    """What is done, where, when, what it takes."""
+    """What is done, where, when, what it takes; for who is in: all that she needs to come."""
     return open_shift_page(shift_id)
 
 
@@ -74,7 +74,7 @@ def open_shift_page(shift_id: int, **refusal: Any) -> str:
     return render_template(
         "volunteers/show_open_shift.html",
         shift=shift,
-        status=_my_statuses().get(shift.id),
+        status=statuses_in([shift], my_volunteer()).get(shift.id),
         has_begun=shift.starts_at <= now(),
         **offer_in(shift.id),
         **refusal,

@@ -100,6 +100,9 @@ def _shift_details(form: ShiftForm) -> services.ShiftDetails:
         is_heavy_work=form.is_heavy_work.data,
         is_emergency_work=form.is_emergency_work.data,
         note=form.note.data or "",
+        directions=form.directions.data or "",
+        what_to_bring=form.what_to_bring.data or "",
+        contact=form.contact.data or "",
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from babel.dates import format_date as babel_date
+from babel.dates import format_timedelta
 from flask_babel import get_locale
 
-from campaign_app.core.clock import today
+from campaign_app.core.clock import now, today
 from campaign_app.core.dates import format_time, to_local
 from campaign_app.core.localisation import zone
 from campaign_app.volunteers.queries import ShiftRow
@@ -40,6 +41,14 @@ def weekday_day(day: date) -> str:
     """`Sat 25 Jan`, as short as the language has it."""
     text = babel_date(day, "EEE, d MMM", locale=get_locale() or "kk")
     return text[:1].upper() + text[1:]
+
+
+@blueprint.app_template_filter("time_until")
+def time_until(moment: datetime) -> str:
+    """`in 3 hours`, `in 2 days`."""
+    return format_timedelta(
+        moment - now(), granularity="minute", add_direction=True, locale=get_locale() or "kk"
+    )
 
 
 def _day(moment: datetime) -> str:
