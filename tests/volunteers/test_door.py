@@ -19,7 +19,7 @@ from campaign_app.accounts.services import close_account
 from campaign_app.core.audit import AuditEvent
 from campaign_app.volunteers import queries, rules, services
 from campaign_app.volunteers.models import CalendarLink, Shift, Volunteer
-from tests.factories import NOW, PASSWORD, make_account, make_campaign
+from tests.factories import NOW, make_account, make_campaign
 
 BRING = "Жылы қолғап"
 CONTACT = "Айгүл, +7 700 000 00 12"
@@ -277,45 +277,3 @@ def test_my_page_begins_with_the_next_shift(session, client_for, spring, locale)
     assert page.index("Second") < page.index("/my/calendar") < page.index("First")
     spring.set(NOW + timedelta(days=9))
     assert client.get("/my").status_code == 200
-
-
-def newcomer(**changes: str) -> dict[str, str]:
-    return {
-        "full_name": "Қасымов Ғалымжан Серікұлы",
-        "email": "new@tests.example",
-        "born_on": "2000-01-01",
-        "password": PASSWORD,
-        "consent": "y",
-        **changes,
-    }
-
-
-@pytest.mark.parametrize("locale", ["kk", "ru", "en"])
-def test_a_newcomer_registers_and_takes_the_shift_on_one_page(session, client, locale):
-    shift = make_shift(session)
-    client.read_in(locale)
-    answer = client.submit(f"/sign-up?shift={shift.id}", newcomer(), follow_redirects=True)
-    assert answer.request.path == f"/shifts/{shift.id}"
-    assert CONTACT in answer.text
-    assert queries.count_confirmed(session, shift.id) == 1
-
-
-def test_a_newcomer_who_is_refused_the_shift_is_registered_and_shown_what_is_free(session, client):
-    heavy = make_shift(session, hours=30, is_heavy_work=True, title="Heavy")
-    make_shift(session, hours=30, title="Light")
-    values = newcomer(born_on="2003-01-01")
-    answer = client.submit(f"/sign-up?shift={heavy.id}", values, follow_redirects=True)
-    assert "open from the age of 18" in answer.text
-    assert answer.request.args["fits"] == "yes"
-    assert re.findall(r">(Light|Heavy)</a></h2>", answer.text) == ["Light"]
-    assert session.query(Volunteer).count() == 1
-    assert queries.count_confirmed(session, heavy.id) == 0
-
-
-def test_a_newcomer_who_comes_for_what_is_gone_is_registered_without_it(session, client):
-    draft = make_shift(session, campaign=make_campaign(session, is_active=False))
-    for number, asked in enumerate((draft.id, "0", "nonsense")):
-        values = newcomer(email=f"new{number}@tests.example")
-        assert client.submit(f"/sign-up?shift={asked}", values).headers["Location"] == "/shifts"
-        client.post("/sign-out")
-    assert queries.count_confirmed(session, draft.id) == 0
