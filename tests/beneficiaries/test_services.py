@@ -86,6 +86,25 @@ def test_the_order_is_the_kazakh_alphabets(session):
     ]
 
 
+@pytest.mark.parametrize("mark", ["restricted_at", "erased_at", "merged_into_id"])
+def test_nobody_comes_on_a_list_by_a_record_that_is_not_worked_with(session, mark):
+    campaign = make_campaign(session, slug="one")
+    person, kept = register(session, surname="Пак"), register(session, surname="Ким")
+    setattr(person, mark, kept.id if mark == "merged_into_id" else NOW)
+    session.flush()
+    with pytest.raises(rules.RecordsNotUsable) as refused:
+        services.enrol(
+            session,
+            actor=None,
+            now=NOW,
+            today=TODAY,
+            campaign=campaign,
+            beneficiary_ids=[kept.id, person.id],
+        )
+    assert refused.value.params["count"] == 1
+    assert not queries.list_enrolled(session, campaign.id)
+
+
 def test_enrolling_twice_enrols_once_and_explains_the_need(session):
     campaign = make_campaign(session, slug="one")
     person = register(session, surname="Пак", born_on=date(1936, 8, 19))

@@ -202,3 +202,5 @@ def test_nobody_who_was_found_dead_is_on_the_next_list(
     later = make_round(session, campaign=campaign, actor=organiser, version_id=version_id)
     assert queries.list_people(session, later.id) == [first.id]
     assert [row.beneficiary_id for row in queries.list_decisions(session, later.id)] == [first.id]
+    with pytest.raises(rules.RecipientDeceased):
+        add(session, organiser, later, second, "Тізімге қолмен")

@@ -133,6 +133,7 @@ from campaign_app.beneficiaries.queries.registry import (
     need_facts,
     normal_document,
     records_of,
+    usable_ids,
 )
 from campaign_app.beneficiaries.queries.restrictions import list_restrictions
 
@@ -247,5 +248,6 @@ __all__ = [
     "show_fairness",
     "suggestions_about",
     "text_number_on",
+    "usable_ids",
     "was_seen_lately",
 ]

@@ -287,6 +287,15 @@ def need_facts(session: Session, ids: set[int]) -> dict[int, NeedFacts]:
     return facts
 
 
+def usable_ids(session: Session, ids: set[int]) -> set[int]:
+    """Those of `ids` that stand for somebody whose data may be worked with."""
+    usable: set[int] = set()
+    for some in in_parts(ids):
+        found = select(Beneficiary.id).where(Beneficiary.id.in_(some), IS_USABLE)
+        usable.update(session.scalars(found))
+    return usable
+
+
 def display_name(session: Session, beneficiary_id: int) -> str:
     """The name of somebody, surname first."""
     row = session.execute(

@@ -37,6 +37,15 @@ class RecordNotKept(DomainError):
     message = N_("This record is a copy of another one, or its data was erased.")
 
 
+class RecordsNotUsable(DomainError):
+    """Nobody comes on a list by a record that is not worked with."""
+
+    message = N_(
+        "Nobody was put on the list: records that are copies, were erased or whose processing "
+        "is stopped: %(count)s. Open the page anew and choose again."
+    )
+
+
 class ProcessingStopped(DomainError):
     """Nothing is changed and nobody is served on the basis of stopped data."""
 

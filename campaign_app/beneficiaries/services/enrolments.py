@@ -29,12 +29,16 @@ def enrol(
     """Put people on the recipient list of a campaign; give how many were not on it yet.
 
     The need is found by the criteria in force and kept with their version. Refuses a
-    closed campaign and people who are not on the registry.
+    closed campaign, people who are not on the registry, and records that are not worked
+    with, as a form that was opened before may still name them.
     """
     lock_campaign(session, campaign.id)
     people = queries.need_facts(session, set(beneficiary_ids))
     if len(people) != len(set(beneficiary_ids)):
         raise NotFound(field="beneficiary_ids")
+    unusable = len(people) - len(queries.usable_ids(session, set(people)))
+    if unusable:
+        raise rules.RecordsNotUsable(field="beneficiary_ids", count=unusable)
     known = {
         enrolment.beneficiary_id: enrolment
         for enrolment in session.scalars(

@@ -156,6 +156,12 @@ class AlreadyOnList(DomainError):
     message = N_("%(recipient)s is on the list of this round already.")
 
 
+class RecipientDeceased(DomainError):
+    """A courier found out that she has died: nothing is brought to her any more."""
+
+    message = N_("%(recipient)s was recorded as deceased: nothing is planned for this person.")
+
+
 class VariantMissing(DomainError):
     """The package type has no such variant."""
 

@@ -167,8 +167,8 @@ def add_line(
 
     Refuses a closed round, somebody who is not on the campaign's list, somebody who is
     on the round's list already (with whichever of her records), a variant that the package
-    type does not have, several packages for one person, and somebody whom the decision
-    left out, unless there is a reason to take her in by hand.
+    type does not have, somebody recorded as deceased, several packages for one person,
+    and somebody whom the decision left out, unless there is a reason to take her in.
     """
     rules.check_round_open(lock_round(session, round_.id).status)
     lock_campaign(session, round_.campaign_id)
@@ -176,6 +176,8 @@ def add_line(
     name = beneficiaries.display_name(session, beneficiary_id)
     if not beneficiaries.is_enrolled(session, round_.campaign_id, beneficiary_id):
         raise NotFound(field="beneficiary_id")
+    if beneficiary_id in queries.deceased_ids(session):
+        raise rules.RecipientDeceased(field="beneficiary_id", recipient=name)
     facts = beneficiaries.recipient_facts(session, {beneficiary_id})[beneficiary_id]
     rules.check_package_count(package_count, is_institution=facts.is_institution)
     if variant not in inventory.variants_of_version(session, round_.version_id):
