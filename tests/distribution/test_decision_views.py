@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from campaign_app.accounts.rules import CampaignRole
+from campaign_app.beneficiaries.models import Disclosure
 from campaign_app.beneficiaries.rules import Language
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.distribution.models import Delivery, RoundDecision
 from campaign_app.distribution.rules import DeliveryStatus
 from tests.factories import make_campaign, make_member
@@ -76,6 +78,20 @@ def test_the_answer_is_one_page_in_the_person_s_language(
     assert pages == 1
     assert told in text
     assert "Бекова" not in text
+
+
+def test_a_look_at_the_answer_and_its_paper_are_noted(
+    client_for, session, organiser, round_, people
+):
+    browser = client_for(organiser)
+    address = f"/manage/campaigns/food/distributions/{round_.id}/decision/{people[0].id}"
+    for taken in (address, address, f"{address}.pdf"):
+        assert browser.get(taken).status_code == 200
+    noted = session.scalars(select(Disclosure).order_by(Disclosure.id)).all()
+    assert [(each.kind, each.beneficiary_id) for each in noted] == [
+        (DisclosureKind.PERSON_PAGE, people[0].id),
+        (DisclosureKind.SHEET_PRINTED, people[0].id),
+    ]
 
 
 def test_by_hand_on_the_screen(client_for, session, organiser, round_, people):

@@ -14,6 +14,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.accounts.queries import account_names
+from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.printing import form_head
 from campaign_app.campaigns.scope import current_campaign
@@ -69,6 +70,10 @@ def _decision_or_404(round_id: int, beneficiary_id: int) -> queries.DecisionRow:
 def show_answer(slug: str, round_id: int, beneficiary_id: int) -> str:
     """Why one person is on the list or is not."""
     round_ = round_or_404(round_id)
+    _decision_or_404(round_id, beneficiary_id)
+    disclose(
+        DisclosureKind.PERSON_PAGE, beneficiary_id=beneficiary_id, campaign_id=current_campaign().id
+    )
     return _answer_page(round_, beneficiary_id, DecisionForm(formdata=None))
 
 
@@ -168,6 +173,12 @@ def print_answer(slug: str, round_id: int, beneficiary_id: int) -> Response:
     """The answer to one person on paper, in her language unless another is chosen."""
     round_, session = round_or_404(round_id), db.session()
     row = _decision_or_404(round_id, beneficiary_id)
+    disclose(
+        DisclosureKind.SHEET_PRINTED,
+        beneficiary_id=beneficiary_id,
+        campaign_id=current_campaign().id,
+        round_id=round_.id,
+    )
     languages = decision_paper.answer_languages(row)
     if "language" in request.args:
         languages = chosen_print_languages()
