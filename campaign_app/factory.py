@@ -47,6 +47,7 @@ from campaign_app.shelter import views as shelter
 from campaign_app.visits import views as visits
 from campaign_app.volunteers import tasks as volunteers_tasks
 from campaign_app.volunteers import views as volunteers
+from campaign_app.worksites import views as worksites
 
 FEATURES = (
     public,
@@ -60,6 +61,7 @@ FEATURES = (
     visits,
     shelter,
     complaints,
+    worksites,
     news,
     reports,
     privacy,

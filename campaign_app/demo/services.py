@@ -21,6 +21,7 @@ from campaign_app.demo.steps import (
     shelter,
     visits,
     winter,
+    worksites,
 )
 
 
@@ -37,6 +38,7 @@ def load_demo(session: Session, *, password: str) -> Cast:
     people.make_campaigns(cast)
     people.make_participants(cast)
     winter.clear_snow(cast)
+    worksites.clear_stops(cast)
     shelter.shelter_people(cast)
     registry.publish_consent_text(cast)
     registry.register_people(cast)

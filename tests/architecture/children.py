@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from campaign_app.distribution.models import Delivery, DistributionRound
 from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.rules import ShiftKind
+from campaign_app.worksites import services as worksites
+from campaign_app.worksites.rules import PhotoMoment
 from tests.factories import (
     NOW,
     make_administrator,
@@ -32,8 +35,11 @@ from tests.factories import (
     make_version,
 )
 from tests.support.rounds import make_beneficiary, make_packages, make_round
+from tests.worksites.makers import make_picture, make_site, make_worker, take
+from tests.worksites.makers import make_shift as make_shift_under_way
 
 Maker = Callable[[Session, Campaign], int]
+NUMBERS = count(1)
 
 
 def make_membership(session: Session, campaign: Campaign) -> int:
@@ -145,6 +151,52 @@ def make_package_stock_id(session: Session, campaign: Campaign) -> int:
     return session.execute(found).scalar_one()
 
 
+def make_worksite_id(session: Session, campaign: Campaign) -> int:
+    """A place of work of the campaign."""
+    return make_site(session, campaign, name=f"Аялдама {next(NUMBERS)}").id
+
+
+def make_photo_id(session: Session, campaign: Campaign) -> int:
+    """A photo of a place where a crew of the campaign is at work."""
+    site = make_site(session, campaign, name=f"Аялдама {next(NUMBERS)}")
+    shift = make_shift_under_way(session, campaign)
+    task = take(session, shift, site, make_worker(session, shift))
+    return worksites.add_photo(
+        session,
+        actor=None,
+        now=NOW,
+        task=task,
+        moment=PhotoMoment.BEFORE,
+        picture=make_picture(),
+    ).id
+
+
+def make_tool_id(session: Session, campaign: Campaign) -> int:
+    """A kind of tool of the campaign."""
+    return worksites.add_tool(
+        session,
+        actor=None,
+        now=NOW,
+        campaign=campaign,
+        name=f"Күрек {next(NUMBERS)}",
+        count=5,
+    ).id
+
+
+def make_loan_id(session: Session, campaign: Campaign) -> int:
+    """Tools that a volunteer of the campaign has."""
+    shift = make_shift_under_way(session, campaign)
+    return worksites.lend_tool(
+        session,
+        actor=None,
+        now=NOW,
+        tool_id=make_tool_id(session, campaign),
+        shift_id=shift.id,
+        count=2,
+        volunteer_id=make_worker(session, shift).id,
+    ).id
+
+
 CHILDREN: dict[str, Maker] = {
     "enrolment_id": make_enrolment_child,
     "donation_id": make_donation_id,
@@ -161,4 +213,8 @@ CHILDREN: dict[str, Maker] = {
     "package_type_id": make_package_type_id,
     "packing_id": make_packing_id,
     "purchase_id": make_purchase_id,
+    "worksite_id": make_worksite_id,
+    "photo_id": make_photo_id,
+    "tool_id": make_tool_id,
+    "loan_id": make_loan_id,
 }

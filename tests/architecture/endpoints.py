@@ -18,6 +18,7 @@ from tests.factories import make_account, make_campaign, make_member
 
 # Values of URL parameters that are neither the campaign nor a child of it.
 SAMPLES = {
+    "size": "small",
     "code": "kk",
     "token": "no-such-token",
     "locale": "kk",

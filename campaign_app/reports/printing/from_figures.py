@@ -91,6 +91,7 @@ def report_of(figures: ReportFigures, head: FormHead) -> FinalReport:
             (w.GUESTS, Figure(figures.guests, "people")),
             (w.BED_NIGHTS, Figure(figures.bed_nights)),
             (w.VISITS, Figure(figures.visits)),
+            (w.WORKSITES, Figure(figures.worksites)),
         ],
         feedback=_feedback(figures),
         reconciliations=[_reconciliation(check) for check in figures.checks],

@@ -91,6 +91,7 @@ def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:
         "shelter_guests": figures.guests,
         "shelter_bed_nights": figures.bed_nights,
         "visits": figures.visits,
+        "worksites_done": figures.worksites,
         "volunteer_minutes": figures.minutes,
         "participants_by_unit": [
             {"unit": line.unit, "people": line.people, "minutes": line.minutes}

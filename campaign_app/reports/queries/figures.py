@@ -30,6 +30,8 @@ from campaign_app.visits import queries as visits
 from campaign_app.volunteers import queries as volunteers
 from campaign_app.volunteers.queries import UnitRow
 from campaign_app.volunteers.rules import ParticipationRole
+from campaign_app.worksites import queries as worksites
+from campaign_app.worksites.queries import KindCount
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class CampaignFigures:
     money: MoneyFigures
     people: PeopleFigures | None
     participants: int | None
+    places_done: Sequence[KindCount]
 
     @property
     def campaign_ids(self) -> list[int]:
@@ -114,6 +117,7 @@ class ReportFigures:
     guests: int | None
     bed_nights: int | None
     visits: int | None
+    worksites: int | None
     participants_by_role: Sequence[tuple[ParticipationRole, int]]
     units: list[UnitRow]
     minutes: int | None
@@ -141,10 +145,11 @@ def gather_figures(
             funds.money_figures(session, ids),
             distribution.people_by_category(session, ids),
             volunteers.participants_count(session, ids),
+            worksites.done_by_kind(session, ids),
         )
 
     key = ("open figures", goals_of, tuple(ids))
-    as_of, goals, money, by_category, participants = remembered(session, key, work_out)
+    as_of, goals, money, by_category, participants, done = remembered(session, key, work_out)
     return CampaignFigures(
         campaigns=family,
         as_of=as_of,
@@ -152,6 +157,7 @@ def gather_figures(
         money=money,
         people=PeopleFigures(by_category) if by_category else None,
         participants=participants,
+        places_done=done,
     )
 
 
@@ -185,6 +191,7 @@ def gather_report(session: Session, campaign: Campaign, *, now: datetime) -> Rep
         guests=shelter.guests_count(session, ids),
         bed_nights=shelter.bed_nights(session, ids, now=now),
         visits=visits.visits_count(session, ids),
+        worksites=worksites.worksites_done(session, ids),
         participants_by_role=volunteers.participants_by_role(session, ids),
         units=volunteers.participants_by_unit(session, ids),
         minutes=volunteers.worked_minutes_in(session, ids),
