@@ -8,8 +8,8 @@ from alembic import op
 from campaign_app.core.append_only import drop_append_only, make_append_only
 from campaign_app.core.column_types import UtcDateTime
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
