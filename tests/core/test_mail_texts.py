@@ -20,6 +20,8 @@ VALUES = {
     "reason": "«№9»",
     "starts_at": "2020-04-22T04:00:00+00:00",
     "ends_at": "2020-04-22T07:00:00+00:00",
+    "before_at": "2020-04-21T03:00:00+00:00",
+    "is_waiting": False,
     "until_at": "2020-04-21T07:00:00+00:00",
     "confirmed": 3,
     "places": 10,

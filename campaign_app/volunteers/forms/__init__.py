@@ -22,12 +22,14 @@ from campaign_app.volunteers.forms.people import (
     VolunteerForm,
     VolunteerListForm,
 )
+from campaign_app.volunteers.forms.placing import MoveForm, TakeOffForm
 from campaign_app.volunteers.forms.planning import (
     RhythmForm,
     SourceForm,
 )
 from campaign_app.volunteers.forms.shifts import (
     CancelShiftForm,
+    EditShiftForm,
     ShiftForm,
 )
 
@@ -38,13 +40,16 @@ __all__ = [
     "CampaignPapersForm",
     "CancelShiftForm",
     "CertificateForm",
+    "EditShiftForm",
     "LetterForm",
+    "MoveForm",
     "NewcomerForm",
     "NoticesForm",
     "RhythmForm",
     "ShiftForm",
     "ShiftMessageForm",
     "SourceForm",
+    "TakeOffForm",
     "VoidForm",
     "VolunteerForm",
     "VolunteerListForm",

@@ -44,3 +44,9 @@ class ShiftForm(CreatingForm):
     directions = StringField(_l("How to get there"), validators=[Length(max=500)])
     what_to_bring = StringField(_l("What to bring"), validators=[Length(max=500)])
     contact = StringField(_l("Whom to ask"), validators=[Length(max=200)])
+
+
+class EditShiftForm(ShiftForm):
+    """A shift that people may be in."""
+
+    is_confirmed = BooleanField(_l("I have seen the list: change the shift all the same"))

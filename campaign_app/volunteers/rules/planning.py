@@ -21,6 +21,39 @@ class CancelReasonMissing(DomainError):
     message = N_("Write why the shift is cancelled: everybody who is in it is told.")
 
 
+class PlacesTaken(DomainError):
+    """Who has a place keeps it."""
+
+    message = N_(
+        "People who have a place or are offered one: %(taken)s. "
+        "There cannot be fewer places than that; asked for: %(asked)s."
+    )
+
+
+class HoursRecorded(DomainError):
+    """Hours were counted from these times."""
+
+    message = N_("The times stay: hours are recorded for %(count)s people.")
+
+
+class ChangeNotConfirmed(DomainError):
+    """Whoever is concerned is named first."""
+
+    message = N_("The change concerns %(count)s people: look at the list and confirm it.")
+
+
+class TakingOffReasonMissing(DomainError):
+    """Who is taken off is told why."""
+
+    message = N_("Write why: the volunteer is told.")
+
+
+class NoPlaceThere(DomainError):
+    """Nobody loses a place for one on a waiting list."""
+
+    message = N_("In that shift no place is free.")
+
+
 def check_not_cancelled(cancelled_at: datetime | None, reason: str) -> None:
     """Raise ShiftCancelled, which says why."""
     if cancelled_at is not None:
@@ -33,3 +66,9 @@ def check_can_be_cancelled(starts_at: datetime, now: datetime, reason: str) -> N
         raise ShiftBegun()
     if not reason.strip():
         raise CancelReasonMissing(field="reason")
+
+
+def check_places(asked: int, taken: int) -> None:
+    """Raise PlacesTaken, which names both numbers."""
+    if asked < taken:
+        raise PlacesTaken(field="places", taken=taken, asked=asked)

@@ -47,8 +47,12 @@ from campaign_app.volunteers.services.people import (
     mark_as_left,
     register_volunteer,
 )
+from campaign_app.volunteers.services.placing import add_by_hand, move_to_shift, take_off
 from campaign_app.volunteers.services.planning import (
+    Affected,
     cancel_shift,
+    edit_shift,
+    find_affected,
 )
 from campaign_app.volunteers.services.reminders import (
     has_due_reminders,
@@ -77,11 +81,13 @@ from campaign_app.volunteers.services.waiting import (
 )
 
 __all__ = [
+    "Affected",
     "Issuing",
     "LetterWords",
     "PlannedRow",
     "ShiftDetails",
     "VolunteerDetails",
+    "add_by_hand",
     "add_participation",
     "cancel_shift",
     "cancel_sign_up",
@@ -94,7 +100,9 @@ __all__ = [
     "details_of",
     "details_of_volunteer",
     "discard_list",
+    "edit_shift",
     "edit_volunteer",
+    "find_affected",
     "find_list",
     "find_other_shifts",
     "find_sign_up",
@@ -109,6 +117,7 @@ __all__ = [
     "lock_shift",
     "make_calendar_link",
     "mark_as_left",
+    "move_to_shift",
     "plan_list",
     "queue_reminders",
     "record_attendance",
@@ -119,6 +128,7 @@ __all__ = [
     "settle_shift",
     "sign_up",
     "statuses_told",
+    "take_off",
     "usual_words",
     "void_certificate",
     "void_certificates_for",

@@ -47,13 +47,18 @@ def create_shift(
 
     Refuses one that ends before it begins, one without places and a closed campaign.
     """
-    if details.ends_at <= details.starts_at:
-        raise rules.ShiftEndsBeforeStart(field="ends_at")
-    if details.places < 1:
-        raise rules.PlacesNotPositive(field="places")
+    check_details(details)
     check_open_for_entries(campaign.status)
     shift = Shift(campaign_id=campaign.id, **vars(details))
     session.add(shift)
     record_change(session, actor, now, "shift:create", shift)
     session.flush()
     return shift
+
+
+def check_details(details: ShiftDetails) -> None:
+    """Raise ShiftEndsBeforeStart or PlacesNotPositive."""
+    if details.ends_at <= details.starts_at:
+        raise rules.ShiftEndsBeforeStart(field="ends_at")
+    if details.places < 1:
+        raise rules.PlacesNotPositive(field="places")

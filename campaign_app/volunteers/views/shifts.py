@@ -56,7 +56,7 @@ def new_shift(slug: str) -> Answer:
                 actor=current_user,
                 now=now(),
                 campaign=current_campaign(),
-                details=_shift_details(form),
+                details=shift_details(form),
             )
             address = url_for("volunteers.show_shift", slug=slug, shift_id=shift.id)
             submission.result_url = address
@@ -88,7 +88,7 @@ def form_values(details: services.ShiftDetails) -> dict[str, Any]:
     return {**vars(details), **local}
 
 
-def _shift_details(form: ShiftForm) -> services.ShiftDetails:
+def shift_details(form: ShiftForm) -> services.ShiftDetails:
     return services.ShiftDetails(
         title=form.title.data or "",
         kind=rules.ShiftKind(form.kind.data),
