@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.models import Account
 from campaign_app.core.dates import age_on
 from campaign_app.core.names import full_name
+from campaign_app.core.pagination import Rows
 from campaign_app.volunteers.models import SafetyBriefing, Shift, SignUp, Volunteer
 from campaign_app.volunteers.queries.people import VolunteerRow, searched_text
 from campaign_app.volunteers.queries.recipients import ADDRESS
@@ -55,7 +56,7 @@ class PersonRow:
 def list_people(session: Session, shift_id: int) -> list[PersonRow]:
     """Who has a place, is offered one or waits: in this order, each as they came."""
     briefings = select(SafetyBriefing.id).where(SafetyBriefing.volunteer_id == Volunteer.id)
-    statement = (
+    statement: Rows = (
         select(
             Volunteer.id,
             Volunteer.surname,
