@@ -58,10 +58,14 @@ def is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def has_due(session: Session, now: datetime) -> bool:
-    """Whether there is something to send, or to give up."""
-    expired = and_(is_waiting(), MailMessage.expires_at <= now)
-    statement = select(MailMessage.id).where(or_(is_due(now), expired)).limit(1)
-    return session.scalar(statement) is not None
+    """Whether there is something to send."""
+    return session.scalar(select(MailMessage.id).where(is_due(now)).limit(1)) is not None
+
+
+def has_expired(session: Session, now: datetime) -> bool:
+    """Whether there is something to give up."""
+    late = select(MailMessage.id).where(is_waiting(), MailMessage.expires_at <= now)
+    return session.scalar(late.limit(1)) is not None
 
 
 def expire_messages(session: Session, *, now: datetime) -> int:

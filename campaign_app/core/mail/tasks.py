@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
+from flask import current_app
+
 from campaign_app.core import background, clock
 from campaign_app.core.failures import describe_failure
 from campaign_app.core.mail import claims
 from campaign_app.core.mail.sending import send_waiting
+from campaign_app.core.site import is_demo
 from campaign_app.extensions import db
 
 SEND = "mail.send_waiting"
@@ -17,9 +20,12 @@ log = logging.getLogger("campaign_app")
 
 @background.resumes
 def waiting_mail() -> Iterable[tuple[str, int]]:
-    """Whether there is mail to send; the table says it, not the queue."""
-    due = claims.has_due(db.session(), clock.now())
-    db.session.rollback()
+    """Whether there is mail to send or to give up; the table says it, not the queue."""
+    session, instant = db.session(), clock.now()
+    # Without a server what waits is left alone, except that the demo's is given up.
+    is_handled = current_app.config["SETTINGS"].mail_server is not None or is_demo(session)
+    due = claims.has_expired(session, instant) or (is_handled and claims.has_due(session, instant))
+    session.rollback()
     return [(SEND, 0)] if due else []
 
 
