@@ -28,6 +28,7 @@ MAIN = (
     ("shelter.show_shelter", N_("Shelter"), P.SHELTER_READ, ("shelter",)),
     ("news.list_news", N_("News"), P.NEWS_READ, ("news",)),
     ("accounts.list_accounts", N_("Accounts"), P.ACCOUNT_READ, ("accounts.list_accounts",)),
+    ("accounts.list_mail", N_("Mail"), P.MAIL_READ, ("accounts.list_mail",)),
     ("accounts.list_audit_events", N_("Log"), P.AUDIT_READ, ("accounts.list_audit_events",)),
 )
 CAMPAIGN = (

@@ -1,8 +1,8 @@
-"""Sign-in, sign-out, the accounts and the audit log."""
+"""Sign-in, sign-out, the accounts, the mail and the audit log."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
@@ -16,7 +16,10 @@ from campaign_app.core.access import Permission, public, requires
 from campaign_app.core.clock import now
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
-from campaign_app.core.requests import page_number, safe_return_address, searched
+from campaign_app.core.mail import keeping
+from campaign_app.core.mail.queries import count_by_state, list_mail_rows
+from campaign_app.core.mail.rules import MailState
+from campaign_app.core.requests import chosen, page_number, safe_return_address, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -135,3 +138,27 @@ def list_audit_events() -> str:
     return render_template(
         "accounts/list_audit_events.html", events=events, names=names, subject_type=subject_type
     )
+
+
+@blueprint.get("/manage/mail")
+@requires(Permission.MAIL_READ)
+def list_mail() -> str:
+    """What was written to people, and what became of it."""
+    session, state = db.session(), chosen("state", MailState)
+    return render_template(
+        "accounts/list_mail.html",
+        mail=list_mail_rows(session, now=now(), page=page_number(), state=state),
+        counts=count_by_state(session),
+        state=state,
+        server=current_app.config["SETTINGS"].mail_server,
+    )
+
+
+@blueprint.post("/manage/mail/<int:message_id>/retry")
+@requires(Permission.MAIL_RETRY)
+def retry_mail(message_id: int) -> Response:
+    """Send a message again that was given up."""
+    with unit_of_work() as session:
+        keeping.retry_message(session, actor_id=current_user.id, now=now(), message_id=message_id)
+    flash(_("The message waits to be sent again."), "success")
+    return redirect(url_for("accounts.list_mail"))

@@ -57,6 +57,8 @@ class Permission(StrEnum):
     NEWS_EDIT = "news:edit"
     ACCOUNT_READ = "account:read"
     ACCOUNT_EDIT = "account:edit"
+    MAIL_READ = "mail:read"
+    MAIL_RETRY = "mail:retry"
     AUDIT_READ = "audit:read"
     STAFF_HOME = "staff:home"
     OWN_PAGES = "own:read"

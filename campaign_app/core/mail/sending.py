@@ -37,10 +37,10 @@ def send_waiting() -> Counter[str]:
     settings: Settings = current_app.config["SETTINGS"]
     told: Counter[str] = Counter()
     with unit_of_work() as session:
-        told["given up"] += claims.expire_messages(session, now=clock.now())
         demo = is_demo(session)
         if demo:
             told["given up"] += claims.hold_back(session, now=clock.now())
+        told["given up"] += claims.expire_messages(session, now=clock.now())
     if demo or settings.mail_server is None:
         return told
     done = 0

@@ -41,6 +41,22 @@ def clear_snow(cast: Cast) -> None:
             chosen = [*MINORS_OF_THE_CREW, *chosen][:PLACES]
         for key in chosen:
             _work(cast, shift, key)
+    _write_to_the_crew(cast, shifts[3])
+
+
+def _write_to_the_crew(cast: Cast, shift: Shift) -> None:
+    """The organiser writes once, and everybody is reminded; nothing of it leaves the demo."""
+    services.write_to_shift(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-01-22", "18:00"),
+        campaign=cast.campaigns["snow-together-2020"],
+        shift_id=shift.id,
+        subject="Күрек пен жылы қолғап / Лопаты и тёплые перчатки",
+        body="Күректі өзіміз әкелеміз. Қолғап пен термос алып келіңіз.\n\n"
+        "Лопаты привезём сами. Возьмите перчатки и термос.",
+    )
+    services.queue_reminders(cast.session, now=at("2020-01-22", "20:30"), zone=ALMATY)
 
 
 def _open_shift(

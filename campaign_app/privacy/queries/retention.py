@@ -15,12 +15,14 @@ from campaign_app.beneficiaries.models import Disclosure
 from campaign_app.complaints.models import Appeal
 from campaign_app.complaints.queries import contacts_to_forget
 from campaign_app.core.dates import local_date
+from campaign_app.core.mail.queries import addresses_before
 from campaign_app.core.submissions import Submission
 from campaign_app.distribution import queries as distribution
 from campaign_app.privacy.models import RetentionRule, RetentionRun
 from campaign_app.privacy.rules.retention import LIMITS, RetentionPurpose, kept_since
 from campaign_app.shelter import queries as shelter
 from campaign_app.visits import queries as visits
+from campaign_app.volunteers import queries as volunteers
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ FINDERS: dict[RetentionPurpose, Finder] = {
     RetentionPurpose.IMPORT_DRAFTS: _drafts,
     RetentionPurpose.SIGN_IN_ATTEMPTS: attempts_before,
     RetentionPurpose.SUBMISSIONS: _submissions,
+    RetentionPurpose.MAIL: addresses_before,
+    RetentionPurpose.SHIFT_MESSAGES: volunteers.texts_before,
     RetentionPurpose.DISCLOSURES: _disclosures,
 }
 

@@ -25,6 +25,8 @@ class RetentionPurpose(LabelledEnum):
     IMPORT_DRAFTS = "import_drafts", N_("Uploaded lists that nobody confirmed")
     SIGN_IN_ATTEMPTS = "sign_in_attempts", N_("Failed attempts to sign in")
     SUBMISSIONS = "submissions", N_("Marks against double sending of forms")
+    MAIL = "mail", N_("Addresses of messages, after they were sent or given up")
+    SHIFT_MESSAGES = "shift_messages", N_("What organisers wrote to all of a shift")
     DISCLOSURES = "disclosures", N_("The log of who looked at personal data")
 
 
@@ -46,6 +48,9 @@ LIMITS: dict[RetentionPurpose, Limits] = {
     # The count of attempts looks 15 minutes back; a day is enough for that.
     RetentionPurpose.SIGN_IN_ATTEMPTS: Limits(30, 1),
     RetentionPurpose.SUBMISSIONS: Limits(30, 2),
+    # A message to a shift is sent within two days, or not at all.
+    RetentionPurpose.MAIL: Limits(90, 7),
+    RetentionPurpose.SHIFT_MESSAGES: Limits(365, 7),
     # The database itself refuses to delete younger entries.
     RetentionPurpose.DISCLOSURES: Limits(1825, 1096),
 }

@@ -16,6 +16,7 @@ from campaign_app.beneficiaries import services as registry
 from campaign_app.beneficiaries.models import Beneficiary, Disclosure
 from campaign_app.complaints import services as complaints
 from campaign_app.core.audit import record_event
+from campaign_app.core.mail.keeping import forget_addresses
 from campaign_app.core.pagination import ROWS_PER_PAGE
 from campaign_app.core.submissions import Submission
 from campaign_app.distribution import services as rounds
@@ -27,6 +28,7 @@ from campaign_app.privacy.rules.retention import RetentionPurpose, check_period,
 from campaign_app.privacy.services.erasing import empty_everything
 from campaign_app.shelter import services as shelter
 from campaign_app.visits import services as visits
+from campaign_app.volunteers import services as volunteers
 
 AT_ONCE = 10 * ROWS_PER_PAGE
 REASON = "retention"
@@ -125,5 +127,9 @@ REMOVERS: dict[RetentionPurpose, Remover] = {
         session, attempt_ids=ids
     ),
     RetentionPurpose.SUBMISSIONS: _submissions,
+    RetentionPurpose.MAIL: lambda session, _, ids: forget_addresses(session, message_ids=ids),
+    RetentionPurpose.SHIFT_MESSAGES: lambda session, _, ids: volunteers.forget_texts(
+        session, message_ids=ids
+    ),
     RetentionPurpose.DISCLOSURES: _disclosures,
 }

@@ -34,6 +34,7 @@ from campaign_app.volunteers.queries.messages import (
     ShiftMessageRow,
     count_messages_since,
     list_shift_messages,
+    texts_before,
 )
 from campaign_app.volunteers.queries.open_shifts import (
     OpenShiftFilter,
@@ -209,6 +210,7 @@ __all__ = [
     "statuses_of",
     "stream_plan",
     "tally",
+    "texts_before",
     "valid_in_campaign",
     "volunteers_addresses",
     "worked_minutes_in",

@@ -51,3 +51,13 @@ def count_messages_since(session: Session, shift_id: int, since: datetime) -> in
         ShiftMessage.shift_id == shift_id, ShiftMessage.written_at > since
     )
     return session.execute(statement).scalar_one()
+
+
+def texts_before(session: Session, before: datetime) -> list[int]:
+    """Messages to shifts from before that instant whose text is still there."""
+    statement = (
+        select(ShiftMessage.id)
+        .where(ShiftMessage.written_at < before, ShiftMessage.body != "")
+        .order_by(ShiftMessage.id)
+    )
+    return list(session.scalars(statement))

@@ -34,6 +34,7 @@ from campaign_app.volunteers.services.lists import (
     plan_list,
 )
 from campaign_app.volunteers.services.messages import (
+    forget_texts,
     statuses_told,
     write_to_shift,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "find_list",
     "find_other_shifts",
     "find_sign_up",
+    "forget_texts",
     "has_due_reminders",
     "import_list",
     "issue_for_campaign",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
@@ -67,6 +69,16 @@ def statuses_told(is_for_waiting: bool) -> list[SignUpStatus]:
     if not is_for_waiting:
         return [SignUpStatus.CONFIRMED]
     return [status for status in SignUpStatus if status is not SignUpStatus.CANCELLED]
+
+
+def forget_texts(session: Session, *, message_ids: Collection[int]) -> None:
+    """Take the words out of messages whose time is over; who wrote when to how many stays."""
+    session.execute(
+        update(ShiftMessage)
+        .where(ShiftMessage.id.in_(message_ids))
+        .values(subject="", body="")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _letter(message: ShiftMessage, shift: Shift, recipient: RecipientRow, now: datetime) -> Letter:
