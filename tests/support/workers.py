@@ -17,7 +17,7 @@ WAIT_SECONDS = 180
 
 
 @contextmanager
-def worker(database_url: str, queue: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(database_url: str, queue: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """`flask worker` on this database and this queue, until the end."""
     environment = {
         **os.environ,
@@ -26,6 +26,7 @@ def worker(database_url: str, queue: Path) -> Iterator[subprocess.Popen[bytes]]:
         "QUEUE_URL": f"sqlite:///{queue}",
         "SECRET_KEY": SECRET_KEY,
         "DATA_KEY": DATA_KEY,
+        **settings,
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
     log = queue.with_suffix(".log")

@@ -158,7 +158,7 @@ def test_too_long_a_text_is_shown_again(session, campaign, organiser, shift, cli
     assert session.scalars(select(ShiftMessage)).all() == []
 
 
-def test_the_shift_says_whom_to_call(session, campaign, organiser, shift, client_for):
+def test_the_shift_says_whom_to_call(session, campaign, organiser, shift, client_for, frozen_clock):
     for locale, words in (("kk", "Қоңырау шалу керек"), ("ru", "Позвонить")):
         page = client_for(organiser, locale=locale).get(
             f"/manage/campaigns/{campaign.slug}/shifts/{shift.id}"
