@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from campaign_app.distribution import services as distribution
 from campaign_app.distribution.models import Delivery, DistributionRound
 from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
+from campaign_app.volunteers.models import Shift, Volunteer
 from campaign_app.volunteers.rules import ShiftKind
 from campaign_app.worksites import services as worksites
 from campaign_app.worksites.rules import PhotoMoment
@@ -60,6 +62,21 @@ def make_shift(session: Session, campaign: Campaign) -> int:
     )
     return volunteers.create_shift(
         session, actor=None, now=NOW, campaign=campaign, details=details
+    ).id
+
+
+def make_sign_up_id(session: Session, campaign: Campaign) -> int:
+    """Somebody's place in a shift of the campaign that has not begun."""
+    shift = session.get_one(Shift, make_shift(session, campaign))
+    shift.starts_at, shift.ends_at = NOW + timedelta(hours=1), NOW + timedelta(hours=3)
+    volunteer = session.get_one(Volunteer, make_volunteer_id(session, campaign))
+    return volunteers.sign_up(
+        session,
+        actor=make_administrator(session),
+        now=NOW,
+        shift_id=shift.id,
+        volunteer=volunteer,
+        zone=ZoneInfo("Asia/Almaty"),
     ).id
 
 
@@ -203,6 +220,7 @@ CHILDREN: dict[str, Maker] = {
     "expense_id": make_expense_id,
     "membership_id": make_membership,
     "shift_id": make_shift,
+    "sign_up_id": make_sign_up_id,
     "round_id": make_round_of,
     "beneficiary_id": make_decided_person,
     "delivery_id": make_delivery,

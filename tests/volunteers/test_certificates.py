@@ -38,6 +38,7 @@ def correct(session, signed, *, came, break_minutes=0):
         sign_up_id=signed.id,
         has_attended=came,
         break_minutes=break_minutes,
+        reason="Қате жазылған",
     )
 
 

@@ -2,6 +2,10 @@
 
 from campaign_app.volunteers.forms.attendance import (
     AttendanceForm,
+    CheckInForm,
+    KnownWalkInForm,
+    NewWalkInForm,
+    PersonAttendanceForm,
 )
 from campaign_app.volunteers.forms.calendars import (
     CalendarLinkForm,
@@ -22,7 +26,10 @@ from campaign_app.volunteers.forms.people import (
     VolunteerForm,
     VolunteerListForm,
 )
-from campaign_app.volunteers.forms.placing import MoveForm, TakeOffForm
+from campaign_app.volunteers.forms.placing import (
+    MoveForm,
+    TakeOffForm,
+)
 from campaign_app.volunteers.forms.planning import (
     RhythmForm,
     SourceForm,
@@ -40,11 +47,15 @@ __all__ = [
     "CampaignPapersForm",
     "CancelShiftForm",
     "CertificateForm",
+    "CheckInForm",
     "EditShiftForm",
+    "KnownWalkInForm",
     "LetterForm",
     "MoveForm",
+    "NewWalkInForm",
     "NewcomerForm",
     "NoticesForm",
+    "PersonAttendanceForm",
     "RhythmForm",
     "ShiftForm",
     "ShiftMessageForm",

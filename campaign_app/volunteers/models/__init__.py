@@ -1,5 +1,10 @@
 """The tables of volunteering, by subject."""
 
+from campaign_app.volunteers.models.attendance import (
+    Attendance,
+    AttendanceCorrection,
+    CodeAttempt,
+)
 from campaign_app.volunteers.models.briefings import (
     CuratedGroup,
     ParentalConsent,
@@ -34,9 +39,12 @@ from campaign_app.volunteers.models.shifts import (
 
 __all__ = [
     "PERSONAL",
+    "Attendance",
+    "AttendanceCorrection",
     "CalendarLink",
     "Certificate",
     "CertificateRow",
+    "CodeAttempt",
     "CuratedGroup",
     "LetterText",
     "NoticeRefusal",

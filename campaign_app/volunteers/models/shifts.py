@@ -82,6 +82,7 @@ class SignUp(Base):
             "status = 'cancelled' OR (status = 'offered') = (offered_until IS NOT NULL)",
             name="offered_with_deadline",
         ),
+        CheckConstraint("worked_minutes IS NULL OR has_attended", name="hours_of_who_came"),
         Index("uq_sign_ups_once", "shift_id", "volunteer_id", unique=True),
         Index("uq_sign_ups_position", "shift_id", "position", unique=True),
         Index("ix_sign_ups_status", "shift_id", "status"),

@@ -45,7 +45,13 @@ from campaign_app.volunteers.rules.hours import (
     summarise,
     whole_year,
 )
-from campaign_app.volunteers.rules.known_again import Judged, Known, Register, judge, key_of
+from campaign_app.volunteers.rules.known_again import (
+    Judged,
+    Known,
+    Register,
+    judge,
+    key_of,
+)
 from campaign_app.volunteers.rules.lists import (
     KNOWN_LABELS,
     MOST_ROWS,

@@ -1,7 +1,10 @@
 """What volunteers and their organisers do."""
 
 from campaign_app.volunteers.services.attendance import (
+    Times,
+    mark_presence,
     record_attendance,
+    record_times,
 )
 from campaign_app.volunteers.services.calendars import (
     make_calendar_link,
@@ -14,6 +17,13 @@ from campaign_app.volunteers.services.certificates import (
     issue_letters,
     void_certificate,
     void_certificates_for,
+)
+from campaign_app.volunteers.services.check_in import (
+    check_in,
+    check_out,
+    code_at,
+    has_scanned,
+    has_typed,
 )
 from campaign_app.volunteers.services.letters import (
     LetterWords,
@@ -48,7 +58,11 @@ from campaign_app.volunteers.services.people import (
     mark_as_left,
     register_volunteer,
 )
-from campaign_app.volunteers.services.placing import add_by_hand, move_to_shift, take_off
+from campaign_app.volunteers.services.placing import (
+    add_by_hand,
+    move_to_shift,
+    take_off,
+)
 from campaign_app.volunteers.services.planning import (
     Affected,
     cancel_shift,
@@ -80,6 +94,10 @@ from campaign_app.volunteers.services.waiting import (
     lock_shift,
     settle_places,
 )
+from campaign_app.volunteers.services.walk_ins import (
+    add_walk_in,
+    walk_in,
+)
 
 __all__ = [
     "Affected",
@@ -87,13 +105,18 @@ __all__ = [
     "LetterWords",
     "PlannedRow",
     "ShiftDetails",
+    "Times",
     "VolunteerDetails",
     "add_by_hand",
     "add_participation",
+    "add_walk_in",
     "cancel_shift",
     "cancel_sign_up",
+    "check_in",
+    "check_out",
     "choose_notices",
     "clone_plan",
+    "code_at",
     "confirm_list",
     "confirm_place",
     "content_of",
@@ -109,6 +132,8 @@ __all__ = [
     "find_sign_up",
     "forget_texts",
     "has_due_reminders",
+    "has_scanned",
+    "has_typed",
     "import_list",
     "issue_for_campaign",
     "issue_hours_certificate",
@@ -119,10 +144,12 @@ __all__ = [
     "lock_shift",
     "make_calendar_link",
     "mark_as_left",
+    "mark_presence",
     "move_to_shift",
     "plan_list",
     "queue_reminders",
     "record_attendance",
+    "record_times",
     "register_volunteer",
     "repeat_shift",
     "revoke_calendar_link",
@@ -134,6 +161,7 @@ __all__ = [
     "usual_words",
     "void_certificate",
     "void_certificates_for",
+    "walk_in",
     "write_letter_text",
     "write_to_shift",
 ]

@@ -117,6 +117,7 @@ def record_change(
     action: str,
     subject: object,
     campaign_id: int | None = None,
+    **more: str,
 ) -> None:
     record_event(
         session,
@@ -125,4 +126,5 @@ def record_change(
         action=action,
         subject=subject,
         campaign_id=campaign_id,
+        **more,
     )

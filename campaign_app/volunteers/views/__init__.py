@@ -5,9 +5,11 @@ from campaign_app.volunteers import (
 )
 from campaign_app.volunteers.views import (
     attendance,
+    attendance_paper,
     calendars,
     campaign_papers,
     certificates,
+    check_in,
     my_hours,
     my_pages,
     newcomers,
@@ -23,6 +25,7 @@ from campaign_app.volunteers.views import (
     shifts,
     times,
     volunteer_lists,
+    walk_ins,
 )
 from campaign_app.volunteers.views.blueprint import (
     blueprint,
@@ -30,10 +33,12 @@ from campaign_app.volunteers.views.blueprint import (
 
 __all__ = [
     "attendance",
+    "attendance_paper",
     "blueprint",
     "calendars",
     "campaign_papers",
     "certificates",
+    "check_in",
     "my_hours",
     "my_pages",
     "newcomers",
@@ -50,4 +55,5 @@ __all__ = [
     "tasks",
     "times",
     "volunteer_lists",
+    "walk_ins",
 ]

@@ -36,7 +36,13 @@ def list_my_hours() -> str:
     """My confirmed hours by year, kind of work and campaign."""
     volunteer = my_volunteer()
     found = hours_of(volunteer.id) if volunteer else None
-    return render_template("volunteers/list_my_hours.html", hours_found=found)
+    return render_template(
+        "volunteers/list_my_hours.html",
+        hours_found=found,
+        corrections=(
+            queries.corrections_of(db.session(), volunteer_id=volunteer.id) if volunteer else []
+        ),
+    )
 
 
 @blueprint.post("/my/hours/certificate")

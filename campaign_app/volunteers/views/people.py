@@ -203,4 +203,6 @@ def show_volunteer(volunteer_id: int) -> str:
         volunteer=volunteer,
         shifts=queries.shifts_of(session, volunteer.id),
         worked=queries.worked_minutes_of(session, volunteer.id),
+        no_shows=queries.no_shows_of(session, volunteer.id),
+        corrections=queries.corrections_of(session, volunteer_id=volunteer.id),
     )

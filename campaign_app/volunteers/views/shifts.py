@@ -22,7 +22,7 @@ from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
 from campaign_app.volunteers import queries, rules, services
-from campaign_app.volunteers.forms import AttendanceForm, ShiftForm
+from campaign_app.volunteers.forms import ShiftForm
 from campaign_app.volunteers.models import Shift
 from campaign_app.volunteers.views.blueprint import blueprint
 from campaign_app.volunteers.views.people import Answer
@@ -110,10 +110,6 @@ def shift_details(form: ShiftForm) -> services.ShiftDetails:
 @requires(Permission.SHIFT_READ)
 def show_shift(slug: str, shift_id: int) -> str:
     """Who is in a shift, who waits, who came."""
-    return shift_page(shift_id)
-
-
-def shift_page(shift_id: int, form: AttendanceForm | None = None) -> str:
     session = db.session()
     shift = queries.find_shift(session, shift_id)
     if shift is None or shift.campaign_id != current_campaign().id:
@@ -124,6 +120,5 @@ def shift_page(shift_id: int, form: AttendanceForm | None = None) -> str:
         sign_ups=queries.list_sign_ups(session, shift.id),
         to_call=queries.list_to_call(session, shift.id),
         has_begun=shift.starts_at <= now(),
-        form=form or AttendanceForm(formdata=None),
         SignUpStatus=rules.SignUpStatus,
     )
