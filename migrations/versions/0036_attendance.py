@@ -7,8 +7,8 @@ from alembic import op
 
 from campaign_app.core.append_only import drop_append_only, make_append_only
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
