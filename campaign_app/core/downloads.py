@@ -9,7 +9,7 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from campaign_app.core.printing.labels import CHOICES
-from campaign_app.core.spreadsheets.writing import write_csv, write_xlsx
+from campaign_app.core.spreadsheets.writing import Sheet, write_csv, write_workbook, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,6 +37,11 @@ def xlsx_response(
 ) -> Response:
     """A list as a workbook."""
     return _file(write_xlsx(title, header, rows), XLSX, filename, "attachment")
+
+
+def workbook_response(filename: str, sheets: Iterable[Sheet]) -> Response:
+    """Several lists as one workbook."""
+    return _file(write_workbook(sheets), XLSX, filename, "attachment")
 
 
 def _file(content: Any, mimetype: str, filename: str, disposition: str) -> Response:

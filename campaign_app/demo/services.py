@@ -14,6 +14,7 @@ from campaign_app.demo.steps import (
     goods,
     handing_out,
     money,
+    papers,
     people,
     press,
     privacy,
@@ -39,6 +40,7 @@ def load_demo(session: Session, *, password: str) -> Cast:
     people.make_participants(cast)
     winter.clear_snow(cast)
     worksites.clear_stops(cast)
+    papers.issue_papers(cast)
     shelter.shelter_people(cast)
     registry.publish_consent_text(cast)
     registry.register_people(cast)

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from campaign_app.beneficiaries.disclosing import disclose
+from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import CampaignStatus
@@ -27,10 +30,12 @@ from campaign_app.core.downloads import (
     chosen_print_languages,
     csv_response,
     pdf_response,
+    workbook_response,
     xlsx_response,
 )
 from campaign_app.core.localisation import current_language
 from campaign_app.core.printing.labels import Message, joined
+from campaign_app.core.requests import record_number
 from campaign_app.core.waiting import waiting_lines
 from campaign_app.distribution import queries as distribution
 from campaign_app.distribution.queries import OpenRound
@@ -44,7 +49,9 @@ from campaign_app.reports.printing import (
     report_table,
 )
 from campaign_app.reports.printing.final_report import TITLE
+from campaign_app.reports.printing.register import counts_sheet, register_sheets
 from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION, brief
+from campaign_app.volunteers.rules.hours import Between, bounds, is_year, whole_year
 
 blueprint = Blueprint("reports", __name__)
 blueprint.add_app_template_filter(brief)
@@ -147,6 +154,51 @@ def download_final_report_xlsx(slug: str) -> Response:
 def download_final_report_csv(slug: str) -> Response:
     """The report as a table of text."""
     return csv_response(f"{slug}-report.csv", *report_table(_report(), _table_languages()))
+
+
+@blueprint.get("/manage/volunteers/register.xlsx")
+@requires(Permission.VOLUNTEER_READ)
+def download_volunteer_register() -> Response:
+    """The register of volunteer activity; it names people, so that it was taken out is noted."""
+    locale, year, mine = _table_languages()[0], _year(), _visible_campaigns()
+    data = queries.gather_register(db.session(), mine, between=_bounds(year))
+    sheets = register_sheets(data, locale, current_app.config["ZONE"])
+    disclose(
+        DisclosureKind.FILE_EXPORTED,
+        row_count=len(data.volunteers),
+        reason=gettext("register of volunteer activity"),
+    )
+    return workbook_response(f"volunteer-register-{year or 'all'}.xlsx", sheets)
+
+
+@blueprint.get("/manage/volunteers/register-counts.<any(csv, xlsx):extension>")
+@requires(Permission.VOLUNTEER_READ)
+def download_register_counts(extension: str) -> Response:
+    """What the national register takes: counts and descriptions, nobody's name."""
+    locale, year, mine = _table_languages()[0], _year(), _visible_campaigns()
+    counts = queries.gather_counts(db.session(), mine, between=_bounds(year))
+    sheet = counts_sheet(counts, mine, locale)
+    name = f"volunteer-activity-{year or 'all'}.{extension}"
+    if extension == "csv":
+        return csv_response(name, sheet.header, sheet.rows)
+    return workbook_response(name, [sheet])
+
+
+def _visible_campaigns() -> list[Campaign]:
+    """Campaigns that have begun and that the reader works on, the earliest first."""
+    visible = visible_campaign_ids()
+    found = campaigns.list_public_campaigns(db.session())
+    mine = [each for each in found if visible is None or each.id in visible]
+    return sorted(mine, key=lambda each: (each.starts_on, each.id))
+
+
+def _year() -> int | None:
+    year = record_number(request.args.get("year"))
+    return year if is_year(year) else None
+
+
+def _bounds(year: int | None) -> Between | None:
+    return bounds(*whole_year(year), current_app.config["ZONE"]) if year else None
 
 
 def _midnight() -> datetime:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -52,18 +53,42 @@ def write_csv(
         buffer.truncate()
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its name, its columns, its rows."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
 def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """A workbook of one sheet: bold frozen header, filter, widths that fit, typed cells."""
+    return write_workbook([Sheet(title, header, rows)])
+
+
+def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook of several sheets, each as `write_xlsx` makes them."""
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"constant_memory": True})
-    sheet = book.add_worksheet(_sheet_name(title))
     formats = {
         "header": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "amount": book.add_format({"num_format": "#,##0.00"}),
         "date": book.add_format({"num_format": "dd.mm.yyyy"}),
         "instant": book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
     }
-    source = iter(rows)
+    for each in sheets:
+        _write_sheet(book.add_worksheet(_sheet_name(each.title)), each, formats)
+    book.close()
+    return output.getvalue()
+
+
+def _write_sheet(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    content: Sheet,
+    formats: dict[str, xlsxwriter.format.Format],
+) -> None:
+    header, source = content.header, iter(content.rows)
     sample = list(islice(source, _SAMPLE_ROWS))
     # In constant memory a row is gone once the next one begins, so widths come first.
     for place, width in enumerate(_widths(header, sample)):
@@ -81,8 +106,6 @@ def write_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Value]
             _write_cell(sheet, last, place, value, formats)
     if header:
         sheet.autofilter(0, 0, last, len(header) - 1)
-    book.close()
-    return output.getvalue()
 
 
 def _write_cell(

@@ -10,6 +10,7 @@ from campaign_app.reports.queries.figures import (
     gather_goods,
     gather_report,
 )
+from campaign_app.reports.queries.register import RegisterData, gather_counts, gather_register
 from campaign_app.reports.queries.waiting import SHOWN, Waiting, what_waits
 
 __all__ = [
@@ -17,11 +18,14 @@ __all__ = [
     "CampaignFigures",
     "Check",
     "PeopleFigures",
+    "RegisterData",
     "ReportFigures",
     "Waiting",
     "check_balances",
+    "gather_counts",
     "gather_figures",
     "gather_goods",
+    "gather_register",
     "gather_report",
     "what_waits",
 ]

@@ -27,7 +27,7 @@ HOURS_WORDS: dict[str, str] = SHARED | {
     "holder": N_("Volunteer"),
     "unit": N_("Department or group"),
     "period": N_("Period"),
-    "certifies": N_("These hours were worked and confirmed by another person:"),
+    "certifies": N_("Hours that were worked and confirmed by another person"),
     "row": N_("No."),
     "day": N_("Date"),
     "activity": N_("Activity"),

@@ -94,6 +94,15 @@ from campaign_app.volunteers.queries.recipients import (
     refused_kinds,
     volunteers_addresses,
 )
+from campaign_app.volunteers.queries.register import (
+    RegisterAction,
+    RegisterCount,
+    register_actions,
+    register_counts,
+    register_groups,
+    register_leaders,
+    register_volunteers,
+)
 from campaign_app.volunteers.queries.reminders import (
     AlertRow,
     ReminderRow,
@@ -133,20 +142,31 @@ from campaign_app.volunteers.queries.standings import (
     queue_of,
     standings,
 )
+from campaign_app.volunteers.queries.statistics import (
+    SORTS,
+    HoursFilter,
+    hours_by_unit,
+    list_people_by_hours,
+    years_with_hours,
+)
 
 __all__ = [
     "OPEN_STATUSES",
+    "SORTS",
     "AlertRow",
     "AttendanceRow",
     "CalendarRow",
     "CertificateLine",
     "CorrectionRow",
+    "HoursFilter",
     "NoShowRow",
     "OpenShiftFilter",
     "ParticipantRow",
     "PersonRow",
     "Queued",
     "RecipientRow",
+    "RegisterAction",
+    "RegisterCount",
     "ReminderRow",
     "ShiftFilter",
     "ShiftMessageRow",
@@ -187,6 +207,7 @@ __all__ = [
     "find_volunteer_of",
     "free_places_now",
     "has_coming_shifts",
+    "hours_by_unit",
     "lapsed_offer_of",
     "latest_letter_text",
     "letter_texts",
@@ -197,6 +218,7 @@ __all__ = [
     "list_organisers_of_shifts",
     "list_participants",
     "list_people",
+    "list_people_by_hours",
     "list_plan",
     "list_planned",
     "list_recipients",
@@ -224,6 +246,11 @@ __all__ = [
     "past_shifts_of",
     "queue_of",
     "refused_kinds",
+    "register_actions",
+    "register_counts",
+    "register_groups",
+    "register_leaders",
+    "register_volunteers",
     "rows_of",
     "shifts_between",
     "shifts_of",
@@ -238,4 +265,5 @@ __all__ = [
     "worked_minutes_in",
     "worked_minutes_of",
     "worked_shifts",
+    "years_with_hours",
 ]

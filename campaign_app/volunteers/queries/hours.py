@@ -16,6 +16,7 @@ from campaign_app.core.pagination import Page, Rows, fetch_page
 from campaign_app.volunteers.models import Shift, SignUp
 from campaign_app.volunteers.queries.shifts import ShiftRow, shift_rows
 from campaign_app.volunteers.rules import ShiftKind, SignUpStatus, WorkedShift
+from campaign_app.volunteers.rules.hours import Between
 
 MOST_UNCONFIRMED = 50
 
@@ -98,7 +99,7 @@ def list_worked(
     session: Session,
     volunteer_id: int,
     *,
-    between: tuple[datetime, datetime] | None,
+    between: Between | None,
     page: int,
 ) -> Page[WorkedRow]:
     """The confirmed shifts of somebody, the latest first."""

@@ -11,6 +11,8 @@ from campaign_app.core.dates import EARLIEST_YEAR, LATEST_YEAR, local_date, to_u
 from campaign_app.volunteers.rules.shifts import ShiftKind
 
 MINUTES_OF_AN_HOUR = 60
+#: The first instant of a period and the first one after it.
+Between = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def whole_year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def bounds(starts_on: date, ends_on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def bounds(starts_on: date, ends_on: date, zone: ZoneInfo) -> Between:
     """The first instant of the period and the first one after it, on the organisation's clock.
 
     A shift counts where it began: one over midnight of New Year belongs to the old year.
