@@ -64,7 +64,7 @@ ACTIONS = (
     N_("Actions"),
     (
         N_("Programme"),
-        N_("Volunteer action"),
+        N_("Name of the action"),
         N_("Kind of activity"),
         N_("Place"),
         N_("Begins at"),
