@@ -59,6 +59,7 @@ def _take_off_the_break(cast: Cast, key: str, now: datetime) -> None:
         sign_up_id=sign_up_id,
         has_attended=True,
         break_minutes=FORGOTTEN_BREAK,
+        reason="Үзіліс ескерілмеген / Не был учтён перерыв",
     )
 
 
