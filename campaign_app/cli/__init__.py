@@ -104,7 +104,7 @@ def load_demo_campaign(if_empty: bool) -> None:
         kept.touch(mode=0o600)
         kept.write_text(password, encoding="utf-8")
     click.echo("Demo sign-ins (fictitious data):")
-    for name in (*ACCOUNTS, "auditor"):
+    for name in (*ACCOUNTS, "auditor", "minor"):
         click.echo(f"  {name}@demo.example")
     click.echo(f"  password: {password}")
 

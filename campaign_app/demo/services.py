@@ -11,6 +11,7 @@ from campaign_app.core.site import mark_as_demo
 from campaign_app.demo.cast import Cast
 from campaign_app.demo.steps import (
     appeals,
+    coming,
     goods,
     handing_out,
     money,
@@ -57,4 +58,5 @@ def load_demo(session: Session, *, password: str) -> Cast:
     appeals.receive_appeals(cast, now())
     privacy.keep_registers(cast)
     people.close_campaigns(cast)
+    coming.open_coming_shifts(cast, now())
     return cast

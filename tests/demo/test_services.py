@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.rules import CampaignStatus
+from campaign_app.core import clock
 from campaign_app.core.audit import verify_chain
+from campaign_app.demo.cast import ALMATY
 from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.services import is_empty
 from campaign_app.distribution import queries as distribution
@@ -22,6 +24,8 @@ from campaign_app.inventory import queries as inventory
 from campaign_app.news.models import NewsItem
 from campaign_app.shelter import queries as shelter
 from campaign_app.volunteers import queries as volunteers
+from campaign_app.volunteers.rules import ShiftKind
+from campaign_app.volunteers.services import find_other_shifts
 from tests.factories import make_donation
 from tests.support.client import settle
 
@@ -150,6 +154,21 @@ def check_the_blizzard_and_the_news_of_the_demo(cast, session):
     assert item.published_at == datetime(2020, 4, 3, 12, 46, 37, tzinfo=UTC)
 
 
+def check_the_coming_shifts_of_the_demo(cast, session):
+    coming = volunteers.list_open_shifts(session, now=clock.now(), page=1).items
+    assert len({shift.kind for shift in coming}) == 7
+    full = next(shift for shift in coming if shift.kind is ShiftKind.HOME_VISIT)
+    assert (full.confirmed, full.offered, full.waiting, full.places_left) == (3, 1, 2, 0)
+    offers = volunteers.offers_of(session, cast.volunteers["P-018"].id, now=clock.now())
+    assert [shift.id for shift, _until in offers] == [full.id]
+    minor = volunteers.find_volunteer_of(session, cast.accounts["minor"].id)
+    heavy = {shift.id for shift in coming if shift.is_heavy_work}
+    free = find_other_shifts(session, volunteer=minor, now=clock.now(), zone=ALMATY)
+    assert len(heavy) == 2
+    assert len(free) == 3
+    assert not heavy & {shift.id for shift in free}
+
+
 def test_the_demo_adds_up(cast, session):
     """One loading for all checks: the demo is the heaviest thing that a test can make."""
     for check in (
@@ -161,6 +180,7 @@ def test_the_demo_adds_up(cast, session):
         check_the_decisions_of_the_demo_keep_their_version,
         check_the_three_equations_of_every_campaign_hold,
         check_the_blizzard_and_the_news_of_the_demo,
+        check_the_coming_shifts_of_the_demo,
     ):
         check(cast, session)
 

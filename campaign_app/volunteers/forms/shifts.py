@@ -40,6 +40,7 @@ class ShiftForm(CreatingForm):
     )
     is_heavy_work = BooleanField(_l("Heavy work: from the age of 18"))
     is_emergency_work = BooleanField(_l("Emergency work: from the age of 18"))
+    requires_briefing = BooleanField(_l("Only for those who have had a safety briefing"))
     note = TextAreaField(_l("Note"), validators=[Length(max=2000)])
     directions = StringField(_l("How to get there"), validators=[Length(max=500)])
     what_to_bring = StringField(_l("What to bring"), validators=[Length(max=500)])

@@ -102,6 +102,7 @@ def queue_of(session: Session, shift_id: int) -> list[Queued]:
         .where(
             SignUp.shift_id == shift_id,
             SignUp.status.in_((SignUpStatus.WAITING, SignUpStatus.OFFERED)),
+            Volunteer.left_at.is_(None) | (SignUp.status == SignUpStatus.OFFERED),
         )
         .order_by(SignUp.position)
         .execution_options(populate_existing=True)

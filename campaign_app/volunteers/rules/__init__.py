@@ -142,10 +142,6 @@ from campaign_app.volunteers.rules.shifts import (
     status_for,
 )
 from campaign_app.volunteers.rules.sign_ups import (
-    ANSWER_BEFORE_START,
-    ANSWER_WITHIN,
-    SHORTEST_ANSWER,
-    TRANSITIONS,
     BriefingMissing,
     ChildNotAccompanied,
     Demands,
@@ -165,8 +161,6 @@ __all__ = [
     "ADULT_AGE",
     "ALERTS",
     "ALERT_ENDS",
-    "ANSWER_BEFORE_START",
-    "ANSWER_WITHIN",
     "DAY_BEFORE_ENDS",
     "HOLDS_A_PLACE",
     "KNOWN_LABELS",
@@ -175,8 +169,6 @@ __all__ = [
     "MESSAGE_ENDS",
     "MOST_REPEATS",
     "MOST_ROWS",
-    "SHORTEST_ANSWER",
-    "TRANSITIONS",
     "TWO_HOURS",
     "WINDOW",
     "AgeUnknown",

@@ -6,6 +6,14 @@ from campaign_app.volunteers.services.attendance import (
     record_attendance,
     record_times,
 )
+from campaign_app.volunteers.services.briefings import (
+    brief_at_start,
+    dismiss_curator,
+    name_curator,
+    record_briefings,
+    record_parental_consent,
+    withdraw_parental_consent,
+)
 from campaign_app.volunteers.services.calendars import (
     make_calendar_link,
     revoke_calendar_link,
@@ -24,6 +32,12 @@ from campaign_app.volunteers.services.check_in import (
     code_at,
     has_scanned,
     has_typed,
+)
+from campaign_app.volunteers.services.groups import (
+    GroupOutcome,
+    check_own_group,
+    preview_group,
+    sign_up_group,
 )
 from campaign_app.volunteers.services.letters import (
     LetterWords,
@@ -101,6 +115,7 @@ from campaign_app.volunteers.services.walk_ins import (
 
 __all__ = [
     "Affected",
+    "GroupOutcome",
     "Issuing",
     "LetterWords",
     "PlannedRow",
@@ -110,10 +125,12 @@ __all__ = [
     "add_by_hand",
     "add_participation",
     "add_walk_in",
+    "brief_at_start",
     "cancel_shift",
     "cancel_sign_up",
     "check_in",
     "check_out",
+    "check_own_group",
     "choose_notices",
     "clone_plan",
     "code_at",
@@ -124,6 +141,7 @@ __all__ = [
     "details_of",
     "details_of_volunteer",
     "discard_list",
+    "dismiss_curator",
     "edit_shift",
     "edit_volunteer",
     "find_affected",
@@ -146,9 +164,13 @@ __all__ = [
     "mark_as_left",
     "mark_presence",
     "move_to_shift",
+    "name_curator",
     "plan_list",
+    "preview_group",
     "queue_reminders",
     "record_attendance",
+    "record_briefings",
+    "record_parental_consent",
     "record_times",
     "register_volunteer",
     "repeat_shift",
@@ -156,12 +178,14 @@ __all__ = [
     "settle_places",
     "settle_shift",
     "sign_up",
+    "sign_up_group",
     "statuses_told",
     "take_off",
     "usual_words",
     "void_certificate",
     "void_certificates_for",
     "walk_in",
+    "withdraw_parental_consent",
     "write_letter_text",
     "write_to_shift",
 ]

@@ -21,6 +21,7 @@ from campaign_app.volunteers.models import (
 from campaign_app.volunteers.rules import SignUpStatus
 from campaign_app.volunteers.rules import attendance as day_rules
 from campaign_app.volunteers.rules.attendance import PresenceMark
+from campaign_app.volunteers.services.briefings import brief_at_start
 from campaign_app.volunteers.services.certificates import void_certificates_for
 from campaign_app.volunteers.services.people import add_participation, record_change
 from campaign_app.volunteers.services.waiting import lock_shift, lock_volunteers
@@ -149,6 +150,9 @@ def record_attendance(
     if was_confirmed:
         void_certificates_for(session, actor=actor, now=now, sign_up_ids=[signed.id])
     if has_attended:
+        brief_at_start(
+            session, actor=actor, now=now, shift=row.shift, volunteer_id=signed.volunteer_id
+        )
         add_participation(session, actor=actor, now=now, campaign=campaign, volunteer=row.volunteer)
     return signed
 

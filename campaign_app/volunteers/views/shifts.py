@@ -99,6 +99,7 @@ def shift_details(form: ShiftForm) -> services.ShiftDetails:
         minimum_age=form.minimum_age.data or 0,
         is_heavy_work=form.is_heavy_work.data,
         is_emergency_work=form.is_emergency_work.data,
+        requires_briefing=form.requires_briefing.data,
         note=form.note.data or "",
         directions=form.directions.data or "",
         what_to_bring=form.what_to_bring.data or "",
