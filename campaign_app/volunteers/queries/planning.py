@@ -14,7 +14,7 @@ from campaign_app.core.i18n import N_, LabelledEnum
 from campaign_app.core.pagination import Page, Rows, fetch_page
 from campaign_app.volunteers.models import Shift, SignUp
 from campaign_app.volunteers.queries.shifts import ShiftRow, shift_rows
-from campaign_app.volunteers.rules import ShiftKind, SignUpStatus
+from campaign_app.volunteers.rules import HOLDS_A_PLACE, ShiftKind
 
 MOST_IN_A_WEEK = 300
 
@@ -78,15 +78,15 @@ def _conditions(campaign_id: int, chosen: ShiftFilter) -> list[ColumnElement[boo
     if chosen.before is not None:
         conditions.append(Shift.starts_at < chosen.before)
     if chosen.only_short:
-        confirmed = (
+        taken = (
             select(func.count())
-            .where(SignUp.shift_id == Shift.id, SignUp.status == SignUpStatus.CONFIRMED)
+            .where(SignUp.shift_id == Shift.id, SignUp.status.in_(HOLDS_A_PLACE))
             .scalar_subquery()
         )
         conditions += [
             Shift.cancelled_at.is_(None),
             Shift.starts_at > chosen.now,
-            confirmed < Shift.places,
+            taken < Shift.places,
         ]
     return conditions
 

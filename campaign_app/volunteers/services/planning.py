@@ -135,6 +135,7 @@ def _demands(shift: Shift | ShiftDetails, zone: ZoneInfo) -> Demands:
         minimum_age=shift.minimum_age,
         is_heavy_work=shift.is_heavy_work,
         is_emergency_work=shift.is_emergency_work,
+        requires_briefing=shift.requires_briefing,
         has_adult=True,
     )
 
