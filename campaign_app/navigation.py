@@ -43,7 +43,6 @@ CAMPAIGN = (
     ("distribution.list_rounds", N_("Distribution"), P.DISTRIBUTION_READ),
     ("volunteers.list_shifts", N_("Shifts"), P.SHIFT_READ),
     ("worksites.list_worksites", N_("Worksites"), P.SHIFT_READ),
-    ("worksites.list_tools", N_("Tools"), P.SHIFT_READ),
     ("reports.show_reports", N_("Reports"), P.REPORT_READ),
     ("campaigns.show_settings", N_("Settings"), P.CAMPAIGN_READ),
 )

@@ -68,12 +68,14 @@ class PhotoForm(BaseForm):
     """A photo, taken now or before."""
 
     photo = FileField(_l("Photo"))
+    kept = FileField(_l("Or one that was taken earlier"))
 
 
 class DoneForm(BaseForm):
     """Done, with a photo or without one."""
 
     photo = FileField(_l("Photo after the work"))
+    kept = FileField(_l("Or one that was taken earlier"))
     no_photo_reason = StringField(_l("Why there is no photo"), validators=[Length(max=500)])
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 from lxml import html
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -20,12 +20,15 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.core.pagination import ROWS_PER_PAGE
 from campaign_app.distribution import queries, services
 from campaign_app.distribution.models import DistributionRound, Route
+from campaign_app.worksites import services as worksites
+from campaign_app.worksites.models import Tool
+from campaign_app.worksites.rules import WorksiteKind
 from tests.architecture.endpoints import Endpoint, list_endpoints, url_of
 from tests.factories import NOW, TODAY, make_administrator, make_campaign
 from tests.support.client import Client, settle
 from tests.support.rounds import make_beneficiary, make_packages, make_round
 
-FEATURES = ("beneficiaries", "privacy", "complaints", "distribution")
+FEATURES = ("beneficiaries", "privacy", "complaints", "distribution", "worksites")
 ALSO = ("distribution.show_round",)
 # The sign-in of each request asks the same; a count of statements may differ by a look-up.
 SPARE = 1
@@ -76,11 +79,28 @@ class House:
                 plan=services.RoutePlan(title=f"№ {line.line_number}", runs_on=TODAY),
                 delivery_ids=[line.id],
             )
+        self._grow_places(upto)
         settle(self.session)
+
+    def _grow_places(self, upto: int) -> None:
+        """Places of work and tools, as many as people."""
+        worksites.add_worksites(
+            self.session,
+            actor=None,
+            now=NOW,
+            campaign=self.campaign,
+            kind=WorksiteKind.BUS_STOP,
+            lines=[(f"Аялдама {number}", "", "") for number in range(upto)],
+        )
+        known = self.session.scalars(select(Tool.name)).all()
+        for name in {f"Күрек {number}" for number in range(upto)} - set(known):
+            worksites.add_tool(
+                self.session, actor=None, now=NOW, campaign=self.campaign, name=name, count=2
+            )
 
 
 def list_pages(app: Flask) -> list[Endpoint]:
-    """The lists of the four features, without those of one person or of one's own."""
+    """The lists of these features, without those of one person or of one's own."""
     return [
         endpoint
         for endpoint in list_endpoints(app)

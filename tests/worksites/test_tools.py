@@ -14,7 +14,7 @@ from campaign_app.worksites.rules import ToolMovementKind
 from tests.factories import NOW, make_account, make_campaign, make_member
 from tests.worksites.makers import make_shift, make_worker
 
-BASE = "/manage/campaigns/snow/tools"
+BASE = "/manage/campaigns/snow/worksites/tools"
 
 
 @pytest.fixture

@@ -103,8 +103,10 @@ def test_a_crew_takes_photographs_and_finishes(session, organiser, phone, campai
     page = phone.post("/my/worksites/take", data=sent, follow_redirects=True)
     assert "The place is yours. Good work!" in page.text
     where = f"/my/worksites/{task.id}"
-    page = phone.post(f"{where}/photos", data={"before-photo": file()}, follow_redirects=True)
-    assert "The photo is kept." in page.text
+    for name in ("before-photo", "before-kept"):  # from the camera; taken earlier
+        sent = {name: file(image_bytes(colour="white" if name.endswith("kept") else "grey"))}
+        page = phone.post(f"{where}/photos", data=sent, follow_redirects=True)
+        assert "The photo is kept." in page.text
     page = phone.post(f"{where}/done", data={})
     assert (page.status_code, "say why there is none" in page.text) == (422, True)
     page = phone.post(
@@ -116,7 +118,7 @@ def test_a_crew_takes_photographs_and_finishes(session, organiser, phone, campai
     assert "Done by your crew: 1" in page.text
     assert phone.get(where).status_code == 200
     page = organiser.get(f"{BASE}/{site.id}")
-    assert len(html.document_fromstring(page.text).xpath("//img[contains(@src, 'small.jpg')]")) == 2
+    assert len(html.document_fromstring(page.text).xpath("//img[contains(@src, 'small.jpg')]")) == 3
     assert "done" in organiser.get(f"{BASE}?state=done").text
 
 

@@ -6,5 +6,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("worksites", __name__)
 MANAGED = "/manage/campaigns/<slug>/worksites"
-TOOLS = "/manage/campaigns/<slug>/tools"
+TOOLS = f"{MANAGED}/tools"
 OWN = "/my/worksites"

@@ -118,9 +118,11 @@ def leave_crew() -> Response:
     return _back(shift_id)
 
 
-def _sent(field: Any) -> bytes:
-    """The bytes of the file that came with the form; none is empty."""
-    return field.data.read() if field.data else b""
+def _sent(form: PhotoForm | DoneForm) -> bytes:
+    """The bytes of the photo that came, from the camera or taken earlier; none is empty."""
+    file: Any = form.photo.data or form.kept.data
+    content: bytes = file.read() if file else b""
+    return content
 
 
 def _keep(task_id: int, moment: PhotoMoment, picture: Picture) -> None:
@@ -142,7 +144,7 @@ def _keep(task_id: int, moment: PhotoMoment, picture: Picture) -> None:
 def add_own_photo(task_id: int) -> Answer:
     """Keep a photo of the place before the work."""
     task, form = own_task_or_404(task_id), PhotoForm(prefix="before")
-    content = _sent(form.photo)
+    content = _sent(form)
     db.session.rollback()  # decoding takes a moment: no transaction stays open meanwhile
     try:
         _keep(task.id, PhotoMoment.BEFORE, clean_picture(content))
@@ -160,7 +162,7 @@ def finish_own_worksite(task_id: int) -> Answer:
     task, form = own_task_or_404(task_id), DoneForm(prefix="after")
     if not form.validate_on_submit():
         return own_page(task, done=form), 422
-    content = _sent(form.photo)
+    content = _sent(form)
     db.session.rollback()
     try:
         if content:
