@@ -78,8 +78,8 @@ def test_a_record_goes_when_its_purpose_is_over(session, values, is_forgotten):
 def test_people_of_an_open_campaign_stay_until_it_is_closed(session):
     campaign = make_campaign(session, slug="food", title="Азық")
     person, copy = make_beneficiary(session), make_beneficiary(session, surname="Касымова")
-    copy.merged_into_id = person.id
     make_enrolment(session, campaign=campaign, beneficiary=copy)
+    copy.merged_into_id = person.id
     settle(session)
     assert run(session, P.REGISTRY) == []
     close(session, campaign)
