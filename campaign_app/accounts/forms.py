@@ -12,9 +12,9 @@ REQUIRED = InputRequired(_l("Fill in this field."))
 
 
 class SignInForm(BaseForm):
-    """E-mail and password."""
+    """E-mail address or telephone number, and password."""
 
-    email = EmailField(_l("E-mail"), validators=[REQUIRED, Length(max=254)])
+    email = StringField(_l("E-mail or phone"), validators=[REQUIRED, Length(max=254)])
     password = PasswordField(_l("Password"), validators=[REQUIRED, Length(max=1000)])
 
 

@@ -14,12 +14,13 @@ from campaign_app.extensions import Base
 
 
 class Account(UserMixin, Base):
-    """Somebody who can sign in."""
+    """Somebody who can sign in, by an e-mail address, by a telephone number, or by either."""
 
     __tablename__ = "accounts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True, info={"personal": True})
+    email: Mapped[str | None] = mapped_column(String(254), unique=True, info={"personal": True})
+    phone: Mapped[str | None] = mapped_column(String(20), unique=True, info={"personal": True})
     password_hash: Mapped[str] = mapped_column(String(200), info={"secret": True})
     full_name: Mapped[str] = mapped_column(String(200), info={"personal": True})
     born_on: Mapped[date | None] = mapped_column(Date, info={"personal": True})
@@ -31,6 +32,7 @@ class Account(UserMixin, Base):
 
     __table_args__ = (
         one_of("role", Role),
+        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="can_sign_in"),
         CheckConstraint("locale IN ('kk', 'ru', 'en')", name="locale_known"),
     )
 
@@ -45,7 +47,11 @@ class Account(UserMixin, Base):
 
 
 class SignInAttempt(Base):
-    """A failed attempt to sign in; counted in the database, so that all workers agree."""
+    """A failed attempt to sign in; counted in the database, so that all workers agree.
+
+    `email_hash` is of the account that was aimed at, so that its address and its number have
+    one count, and of what was typed where there is none.
+    """
 
     __tablename__ = "sign_in_attempts"
 

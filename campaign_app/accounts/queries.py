@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account, SignInAttempt
-from campaign_app.accounts.rules import ATTEMPT_WINDOW, Role, normalise_email
+from campaign_app.accounts.rules import ATTEMPT_WINDOW, Role, normalise_email, read_phone
 from campaign_app.core.audit import HIDDEN, AuditEvent
+from campaign_app.core.identifiers import normalise_number
 from campaign_app.core.mail.recipients import knows_addressees
 from campaign_app.core.pagination import Page, fetch_page
 
@@ -20,6 +21,19 @@ def find_account_by_email(session: Session, email: str) -> Account | None:
     return session.scalars(
         select(Account).where(Account.email == normalise_email(email))
     ).one_or_none()
+
+
+def find_account_by_phone(session: Session, phone: str) -> Account | None:
+    """The account that signs in with this number (E.164)."""
+    return session.scalars(select(Account).where(Account.phone == phone)).one_or_none()
+
+
+def find_account(session: Session, typed: str) -> Account | None:
+    """The account whose address or number was typed, in whatever spelling."""
+    phone = read_phone(typed)
+    if phone is not None:
+        return find_account_by_phone(session, phone)
+    return find_account_by_email(session, typed)
 
 
 def find_session_account(session: Session, cookie_id: str) -> Account | None:
@@ -38,7 +52,8 @@ def open_addresses(session: Session, addresses: Collection[str]) -> dict[str, bo
     """Which of these are addresses of accounts, and whether the account is open."""
     spelt = {normalise_email(address): address for address in addresses}
     statement = select(Account.email, Account.is_closed).where(Account.email.in_(spelt))
-    return {spelt[email]: not is_closed for email, is_closed in session.execute(statement)}
+    rows = session.execute(statement)
+    return {spelt[email]: not is_closed for email, is_closed in rows if email is not None}
 
 
 def count_failed_attempts(
@@ -57,12 +72,13 @@ def count_failed_attempts(
 
 
 def list_accounts(session: Session, *, q: str, page: int) -> Page[Account]:
-    """Accounts by name, those whose name or address contains `q`."""
+    """Accounts by name, those whose name, address or number contains `q`."""
     statement = select(Account).order_by(Account.full_name, Account.id)
     if q:
         statement = statement.where(
             Account.full_name.icontains(q, autoescape=True)
             | Account.email.icontains(q, autoescape=True)
+            | Account.phone.contains(normalise_number(q), autoescape=True)
         )
     return fetch_page(session, statement, page=page, make_row=lambda row: row[0])
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from campaign_app.core.access import Permission as P
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_, LabelledEnum
+from campaign_app.core.identifiers import parse_phone
 
 MINIMUM_PASSWORD_LENGTH = 10
 MAXIMUM_PASSWORD_LENGTH = 200
@@ -34,9 +35,9 @@ class CampaignRole(LabelledEnum):
 
 
 class SignInRefused(DomainError):
-    """Unknown address, wrong password or closed account: never says which."""
+    """Unknown address or number, wrong password or closed account: never says which."""
 
-    message = N_("The e-mail address or the password is wrong.")
+    message = N_("The e-mail address, the telephone number or the password is wrong.")
 
 
 class TooManyAttempts(DomainError):
@@ -61,6 +62,21 @@ class EmailTaken(DomainError):
     """Another account has this address."""
 
     message = N_("There is an account with this e-mail address already.")
+
+
+class PhoneTaken(DomainError):
+    """Another account has this number."""
+
+    message = N_(
+        "There is an account with this telephone number already. "
+        "Sign in, or write an e-mail address as well."
+    )
+
+
+class ContactMissing(DomainError):
+    """Something to sign in with is needed."""
+
+    message = N_("Write a telephone number or an e-mail address: one of the two is enough.")
 
 
 READING = frozenset(permission for permission in P if permission.is_reading)
@@ -149,6 +165,14 @@ def permissions_in_campaign(role: Role, campaign_roles: frozenset[CampaignRole])
 def normalise_email(text: str) -> str:
     """One spelling for one address: trimmed, NFKC, lower case."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def read_phone(text: str) -> str | None:
+    """The telephone number that somebody typed where either may stand; None for an address."""
+    try:
+        return None if "@" in text else parse_phone(unicodedata.normalize("NFKC", text))
+    except DomainError:
+        return None
 
 
 def normalise_password(text: str) -> str:

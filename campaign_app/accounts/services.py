@@ -10,6 +10,7 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts import queries, rules
@@ -26,19 +27,31 @@ def create_account(
     *,
     actor: Account | None,
     now: datetime,
-    email: str,
+    email: str | None,
     full_name: str,
     role: rules.Role,
     password: str,
+    phone: str | None = None,
     born_on: date | None = None,
     locale: str | None = None,
 ) -> Account:
-    """Create an account. Refuses a short or long password and an address that is taken."""
+    """Create an account that signs in by its address, its number (E.164) or either.
+
+    Refuses a short or long password, neither of the two, and one that another account has.
+    A number that is only the second way in is then left out: families share telephones.
+    """
     rules.check_password_length(password)
-    if queries.find_account_by_email(session, email) is not None:
+    if not email and not phone:
+        raise rules.ContactMissing(field="phone")
+    if email and queries.find_account_by_email(session, email) is not None:
         raise rules.EmailTaken(field="email")
+    if phone and queries.find_account_by_phone(session, phone) is not None:
+        if not email:
+            raise rules.PhoneTaken(field="phone")
+        phone = None
     account = Account(
-        email=rules.normalise_email(email),
+        email=rules.normalise_email(email) if email else None,
+        phone=phone,
         full_name=full_name,
         role=role,
         password_hash=hash_password(password),
@@ -55,7 +68,11 @@ def create_account(
         action="account:create",
         subject=account,
     )
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:  # two at once: the other one was first
+        taken = rules.PhoneTaken if "phone" in str(error.orig) else rules.EmailTaken
+        raise taken(field="phone" if taken is rules.PhoneTaken else "email") from None
     return account
 
 
@@ -84,16 +101,19 @@ def authenticate(
 ) -> Account | None:
     """Give the account whose password this is, None otherwise; the attempt is counted.
 
+    `email` is what was typed: an address or a telephone number.
+
     Refuses with TooManyAttempts before it looks at the password. None instead of an
     error for a wrong password, since the count of the failure must be committed.
     """
-    email_hash = DataKey.look_up_hash("email:" + rules.normalise_email(email))
+    account = queries.find_account(session, email)
+    aimed_at = f"account:{account.id}" if account else "email:" + _as_typed(email)
+    email_hash = DataKey.look_up_hash(aimed_at)
     address_hash = DataKey.look_up_hash("address:" + address)
     failed = queries.count_failed_attempts(
         session, email_hash=email_hash, address_hash=address_hash, now=now
     )
     rules.check_attempts(*failed)
-    account = queries.find_account_by_email(session, email)
     if not has_password(account, password) or account is None or account.is_closed:
         session.add(SignInAttempt(email_hash=email_hash, address_hash=address_hash, at=now))
         session.flush()
@@ -104,6 +124,11 @@ def authenticate(
     record_event(session, actor_id=account.id, now=now, action="account:sign_in", subject=account)
     session.flush()
     return account
+
+
+def _as_typed(text: str) -> str:
+    """One spelling of what nobody signs in with: no count for each way to write a number."""
+    return rules.read_phone(text) or rules.normalise_email(text)
 
 
 def choose_language(session: Session, *, account: Account, now: datetime, locale: str) -> None:

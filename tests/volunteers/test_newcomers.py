@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import select
 
+from campaign_app.accounts.models import Account
 from campaign_app.volunteers import queries
 from campaign_app.volunteers.models import Volunteer
-from tests.factories import NOW, PASSWORD, make_campaign
+from tests.factories import NOW, PASSWORD, make_administrator, make_campaign
 from tests.volunteers.test_door import CONTACT, make_shift
 
 
@@ -58,3 +60,72 @@ def test_a_newcomer_who_comes_for_what_is_gone_is_registered_without_it(session,
         assert client.submit(f"/sign-up?shift={asked}", values).headers["Location"] == "/shifts"
         client.post("/sign-out")
     assert queries.count_confirmed(session, draft.id) == 0
+
+
+def only_phone(**changes: str) -> dict[str, str]:
+    return newcomer(email="", phone="8 701 123 45 67", **changes)
+
+
+@pytest.mark.parametrize("locale", ["kk", "ru", "en"])
+def test_a_telephone_is_enough_to_begin_and_to_come_back(session, client, client_for, locale):
+    shift = make_shift(session)
+    client.read_in(locale)
+    client.submit(f"/sign-up?shift={shift.id}", only_phone())
+    account, volunteer = session.query(Account).one(), session.query(Volunteer).one()
+    assert (account.email, account.phone) == (None, "+77011234567")
+    assert (volunteer.email, volunteer.phone) == (None, "+77011234567")
+    assert queries.count_confirmed(session, shift.id) == 1
+    client.post("/sign-out")
+    for typed in ("+7 701 123-45-67", "87011234567", "7011234567"):
+        values = {"email": typed, "password": PASSWORD}
+        assert client.submit("/sign-in", values).headers["Location"].startswith("/"), typed
+        assert client.get("/my/notifications").status_code == 200
+        client.post("/sign-out")
+    wrong = client.submit("/sign-in", {"email": "87011234568", "password": PASSWORD})
+    assert wrong.status_code == 422
+    listed = client_for(make_administrator(session), locale)
+    assert "+7 701 123 45 67" in listed.get("/manage/accounts?q=701 123").text
+    assert "+7 701 123 45 67" not in listed.get("/manage/accounts?q=701 999").text
+
+
+@pytest.mark.parametrize("locale", ["kk", "ru", "en"])
+def test_nothing_to_sign_in_with_is_refused_and_nothing_typed_is_lost(session, client, locale):
+    shift = make_shift(session)
+    client.read_in(locale)
+    answer = client.submit(f"/sign-up?shift={shift.id}", newcomer(email=""))
+    assert answer.status_code == 422
+    assert 'id="phone-error"' in answer.text
+    assert "Қасымов Ғалымжан Серікұлы" in answer.text
+    assert f"/sign-up?shift={shift.id}" in answer.text
+    assert session.query(Account).count() == 0
+
+
+def test_either_way_in_when_both_were_given(session, client):
+    client.submit("/sign-up", newcomer(phone="8 701 123 45 67"))
+    client.post("/sign-out")
+    for typed in ("new@tests.example", "87011234567"):
+        assert client.submit("/sign-in", {"email": typed, "password": PASSWORD}).status_code == 302
+        client.post("/sign-out")
+
+
+def test_a_telephone_that_a_family_shares_is_one_way_in_only(session, client):
+    client.submit("/sign-up", only_phone())
+    client.post("/sign-out")
+    again = client.submit("/sign-up", only_phone(full_name="Сәуле"))
+    assert again.status_code == 422
+    assert "an account with this telephone number" in again.text
+    both = newcomer(full_name="Сәуле", phone="+77011234567")
+    assert client.submit("/sign-up", both).status_code == 302
+    accounts = session.scalars(select(Account).order_by(Account.id)).all()
+    assert [account.phone for account in accounts] == ["+77011234567", None]
+    # The second one is still reached by that telephone.
+    assert {volunteer.phone for volunteer in session.query(Volunteer)} == {"+77011234567"}
+
+
+def test_under_fourteen_nobody_begins_alone(session, client):
+    shift = make_shift(session)
+    answer = client.submit(f"/sign-up?shift={shift.id}", only_phone(born_on="2006-04-21"))
+    assert answer.status_code == 422
+    assert "together with an adult" in answer.text
+    assert session.query(Account).count() == 0
+    assert queries.count_confirmed(session, shift.id) == 0

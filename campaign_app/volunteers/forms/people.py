@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
     EmailField,
+    Field,
     PasswordField,
     SelectField,
     StringField,
     TelField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from campaign_app.core.forms import EMAIL, BaseForm, CreatingForm, parsed_by
 from campaign_app.core.identifiers import parse_phone
@@ -41,12 +43,25 @@ class VolunteerListForm(BaseForm):
     file = FileField(_l("File"), validators=[InputRequired(_l("Choose a file."))])
 
 
+def _phone_or_address(form: BaseForm, field: Field) -> None:
+    """One of the two is enough."""
+    if field.data:
+        return
+    if form["email"].data:
+        raise StopValidation()
+    raise StopValidation(
+        gettext("Write a telephone number or an e-mail address: one of the two is enough.")
+    )
+
+
 class NewcomerForm(CreatingForm):
     """Somebody who begins to help: one page."""
 
     full_name = StringField(_l("Full name"), validators=[REQUIRED, Length(max=200)])
-    email = EmailField(_l("E-mail"), validators=[REQUIRED, Length(max=254), EMAIL])
-    phone = TelField(_l("Phone"), validators=[Optional(), Length(max=40), parsed_by(parse_phone)])
+    phone = TelField(
+        _l("Phone"), validators=[_phone_or_address, Length(max=40), parsed_by(parse_phone)]
+    )
+    email = EmailField(_l("E-mail"), validators=[Optional(), Length(max=254), EMAIL])
     born_on = DateField(_l("Date of birth"), validators=[REQUIRED])
     password = PasswordField(_l("Password"), validators=[REQUIRED, Length(max=1000)])
     consent = BooleanField(

@@ -102,6 +102,7 @@ def list_organisers_of_shifts(
             Campaign.status.in_(OPEN_STATUSES),
             Membership.role == CampaignRole.ORGANISER,
             Account.is_closed.is_(False),
+            Account.email.is_not(None),
         )
         .order_by(Shift.starts_at, Shift.id, Account.id)
     )
