@@ -55,8 +55,9 @@ def window(browser: Browser, server: Server) -> Page:
     return context.new_page()
 
 
-def looked_at(page: Page, screenshots: Path, name: str) -> None:
-    """The page can be used by everybody and fits the phone."""
+def looked_at(page: Page, screenshots: Path, address: str, name: str) -> None:
+    """The page at `address` is there, can be used by everybody and fits the phone."""
+    page.wait_for_url(f"**{address}", wait_until="load")
     check_with_axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     take_screenshot(page, screenshots, f"{name}-360-kk")
@@ -76,20 +77,22 @@ def test_from_the_public_page_to_a_confirmed_shift_in_three_taps(
     phone.fill("[name=email]", EMAIL)
     phone.fill("[name=password]", PASSWORD)
     phone.click("main form button")
+    phone.wait_for_url("**/my*")
     phone.goto("/")
-    looked_at(phone, screenshots, "home")
+    looked_at(phone, screenshots, "/", "home")
     taps = 0
-    for place, name in (
-        ("main a[href='/shifts']", "open-shifts"),
-        (f"main h2 a[href='/shifts/{shift.id}']", "shift"),
-        ("main .btn-main", "shift-taken"),
+    for place, address, name in (
+        ("main a[href='/shifts']", "/shifts", "open-shifts"),
+        (f"main h2 a[href='/shifts/{shift.id}']", f"/shifts/{shift.id}", "shift"),
+        ("main .btn-main", f"/shifts/{shift.id}", "shift-taken"),
     ):
         phone.click(place)
         taps += 1
-        looked_at(phone, screenshots, name)
+        if name == "shift-taken":
+            expect(phone.locator(".notice-success")).to_contain_text("Орын Сізге берілді")
+        looked_at(phone, screenshots, address, name)
     assert taps == 3
     expect(phone.locator("main .pill-settled")).to_have_text("расталды")
-    expect(phone.locator(".notice-success")).to_contain_text("Орын Сізге берілді")
     for told in ("№4 автобус", "қолғап", CONTACT):
         expect(phone.locator("main")).to_contain_text(told)
     with phone.expect_download() as download:
@@ -100,15 +103,15 @@ def test_from_the_public_page_to_a_confirmed_shift_in_three_taps(
     }
     for address, name in (("/my", "my-page"), ("/my/shifts", "my-shifts")):
         phone.goto(address)
-        looked_at(phone, screenshots, name)
+        looked_at(phone, screenshots, address, name)
     phone.click("form[action='/my/calendar'] button")
     read_calendar(phone)
-    looked_at(phone, screenshots, "my-calendar")
+    looked_at(phone, screenshots, "/my/calendar", "my-calendar")
     # The undo is as near as the doing.
     phone.goto("/my")
     phone.click("form[action$='/cancel'] button")
     expect(phone.locator(".notice-success")).to_be_visible()
-    session.expire_all()
+    session.rollback()  # to see what the server has committed since
     assert queries.count_confirmed(session, shift.id) == 0
 
 
@@ -128,9 +131,9 @@ def test_a_newcomer_is_done_on_one_page(
     phone = window(browser, server)
     phone.goto("/")
     phone.click(f"main h3 a[href='/shifts/{shift.id}']")
-    looked_at(phone, screenshots, "shift-for-a-newcomer")
+    looked_at(phone, screenshots, f"/shifts/{shift.id}", "shift-for-a-newcomer")
     phone.click("main .btn-main")
-    looked_at(phone, screenshots, "newcomer")
+    looked_at(phone, screenshots, f"/sign-up?shift={shift.id}", "newcomer")
     phone.fill("[name=full_name]", "Қасымов Ғалымжан Серікұлы")
     phone.fill("[name=born_on]", "2000-01-01")
     phone.fill("[name=password]", PASSWORD)
@@ -138,21 +141,22 @@ def test_a_newcomer_is_done_on_one_page(
     phone.click("main .submit-row button")
     expect(phone.locator("#phone-error")).to_be_visible()
     expect(phone.locator("[name=full_name]")).to_have_value("Қасымов Ғалымжан Серікұлы")
-    looked_at(phone, screenshots, "newcomer-error")
+    looked_at(phone, screenshots, f"/sign-up?shift={shift.id}", "newcomer-error")
     phone.fill("[name=phone]", "8 701 123 45 67")
     phone.fill("[name=password]", PASSWORD)
     phone.click("main .submit-row button")
     expect(phone.locator("main .pill-settled")).to_have_text("расталды")
     expect(phone.locator("main")).to_contain_text(CONTACT)
-    session.expire_all()
+    session.rollback()
     assert queries.count_confirmed(session, shift.id) == 1
     # She comes back with the number she left.
     later = window(browser, server)
     later.goto("/sign-in")
-    looked_at(later, screenshots, "sign-in")
+    looked_at(later, screenshots, "/sign-in", "sign-in")
     later.fill("[name=email]", "+7 701 123-45-67")
     later.fill("[name=password]", PASSWORD)
     later.click("main form button")
+    later.wait_for_url("**/my*")
     later.goto("/my")
     expect(later.locator("main")).to_contain_text("Аялдамаларды")
     assert session.scalars(select(Account.phone)).one() == "+77011234567"
