@@ -139,6 +139,7 @@ def test_the_same_list_twice_adds_nobody(session):
     first = import_list(session, csv_of())
     assert outcomes(first) == ["new", "new", "error", "error", "already_there"]
     assert first[4].as_json()["of_row"] == 3
+    assert first[2].name == "Ли"  # an error is found in the file by its name
     (kim, kasymov) = sorted(
         queries.list_volunteers(session, q="", page=1).items, key=lambda row: row.unit + row.surname
     )

@@ -14,6 +14,9 @@ from campaign_app.volunteers.rules.people import VolunteerKind
 
 ALIKE = 88.0  # of 100: Қасымов – Касымов is 100, Ким – Кин is not reached
 
+#: A date that a whole list shares (01.01.2000) does not compare all with all.
+MOST_COMPARED = 100
+
 
 class RegisteredAlready(DomainError):
     """The same name with the same telephone, e-mail address or day of birth, or nothing else."""
@@ -110,7 +113,7 @@ def judge(listed: ListedVolunteer, register: Register) -> Judged:
     near = register.by_phone.get(listed.phone or "", [])
     if listed.born_on is not None:
         near = near + register.by_birth.get(listed.born_on, [])
-    for known in near:
+    for known in near[:MOST_COMPARED]:
         if known.key != key and key_similarity(known.key, key) >= ALIKE:
             return Judged(
                 outcome=ListRowOutcome.LIKELY_DUPLICATE,

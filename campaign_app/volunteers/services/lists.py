@@ -30,6 +30,7 @@ from campaign_app.volunteers.rules import (
 )
 from campaign_app.volunteers.services.people import VolunteerDetails, fill, record_change
 
+NAME_CELLS = ("full_name", "surname", "given_name", "patronymic")
 KEPT_FOR = timedelta(days=1)
 
 
@@ -40,12 +41,13 @@ class PlannedRow:
     row: int
     judged: Judged
     listed: ListedVolunteer | None = None
+    said: str = ""
 
     @property
     def name(self) -> str:
-        """Who the row names."""
+        """Who the row names; of a row that cannot be read what stands in it."""
         if self.listed is None:
-            return ""
+            return self.said
         return full_name(self.listed.surname, self.listed.given_name, self.listed.patronymic)
 
     def as_json(self) -> dict[str, Any]:
@@ -81,7 +83,9 @@ def _plan_row(line: int, cells: dict[str, Any], register: Register, today: date)
     try:
         listed = rules.read_row(cells, today)
     except DomainError as error:
-        return PlannedRow(row=line, judged=Judged(outcome=ListRowOutcome.ERROR, why=error))
+        said = " ".join(str(cells[name]) for name in NAME_CELLS if cells.get(name))[:100]
+        judged = Judged(outcome=ListRowOutcome.ERROR, why=error)
+        return PlannedRow(row=line, judged=judged, said=said)
     planned = PlannedRow(row=line, judged=rules.judge(listed, register), listed=listed)
     if planned.judged.outcome is ListRowOutcome.NEW:
         register.add(
