@@ -11,6 +11,7 @@ from campaign_app.volunteers.models import CodeAttempt
 from campaign_app.volunteers.rules import attendance as day_rules
 from tests.factories import make_account, make_campaign
 from tests.volunteers.attendance_makers import (
+    ENDS,
     STARTS,
     after,
     make_shift,
@@ -58,7 +59,7 @@ def check_out(session, signed, account, at):
     )
 
 
-def test_who_is_at_the_place_checks_in_and_out(session, signed, account, confirm):
+def test_who_is_at_the_place_checks_in_and_out(session, campaign, signed, account, organiser):
     with pytest.raises(day_rules.NotCheckedIn):
         check_out(session, signed, account, after(1))
     assert check_in(session, signed, account, after(2)) == after(2)
@@ -66,7 +67,14 @@ def test_who_is_at_the_place_checks_in_and_out(session, signed, account, confirm
     assert check_out(session, signed, account, after(170)) == after(170)
     assert check_out(session, signed, account, after(175)) == after(170)
     assert signed.worked_minutes is None  # another person confirms
-    confirm()
+    services.record_attendance(
+        session,
+        actor=organiser,
+        now=ENDS,
+        campaign=campaign,
+        sign_up_id=signed.id,
+        has_attended=True,
+    )
     assert signed.worked_minutes == 168
 
 

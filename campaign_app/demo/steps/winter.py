@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from campaign_app.demo.cast import ALMATY, Cast, at
+from campaign_app.demo.steps import attendance
 from campaign_app.volunteers import rules, services
 from campaign_app.volunteers.models import Shift
 from campaign_app.volunteers.rules import ShiftKind, SignUpStatus
@@ -41,6 +42,7 @@ def clear_snow(cast: Cast) -> None:
             chosen = [*MINORS_OF_THE_CREW, *chosen][:PLACES]
         for key in chosen:
             _work(cast, shift, key)
+    attendance.plant_exceptions(cast, shifts, crew)
     _write_to_the_crew(cast, shifts[3])
 
 
@@ -134,13 +136,4 @@ def _work(cast: Cast, shift: Shift, key: str) -> None:
         return
     if status is not SignUpStatus.CONFIRMED:
         return
-    sign_up = services.find_sign_up(cast.session, shift.id, cast.volunteers[key].id)
-    if sign_up is not None:
-        services.record_attendance(
-            cast.session,
-            actor=cast.organiser,
-            now=shift.ends_at + timedelta(hours=1),
-            campaign=cast.campaigns["snow-together-2020"],
-            sign_up_id=sign_up.id,
-            has_attended=True,
-        )
+    attendance.keep_times(cast, shift, key)
