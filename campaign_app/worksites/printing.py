@@ -17,7 +17,7 @@ from campaign_app.worksites.rules import TaskState, WorksiteKind
 TITLE = N_("List of worksites")
 WORDS: dict[str, str] = {
     "number": N_("No."),
-    "name": N_("Place"),
+    "name": N_("What it is called"),
     "kind": N_("Kind"),
     "address": N_("Where it is"),
     "note": N_("Note"),
