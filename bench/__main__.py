@@ -17,6 +17,7 @@ from bench.report import Line, growth, print_table, write_json
 from bench.rows import ROWS
 from bench.servers import Browser, serve
 from bench.sheet import measure_sheet
+from bench.sign_ups import measure_sign_ups
 
 PROFILES = ("demo", "L")
 STARTS = 3
@@ -94,6 +95,7 @@ def _measure_profile(place: Place, profile: str) -> list[Line]:
                     bare.median_milliseconds,
                 )
             )
+        lines += measure_sign_ups(profile, place, our_server, limit_server, limit)
         memory = (our_server.memory_megabytes(), limit_server.memory_megabytes())
         sheet = measure_sheet(ours, place)
     name = f"sheet of {place.sheet_lines} lines, against typst"

@@ -21,6 +21,8 @@ CREATE INDEX people_category ON people (category);
 CREATE TABLE deliveries (id INTEGER PRIMARY KEY, person_id INTEGER, outcome TEXT);
 CREATE INDEX deliveries_person ON deliveries (person_id);
 CREATE INDEX deliveries_outcome ON deliveries (outcome);
+CREATE TABLE sign_ups (id INTEGER PRIMARY KEY, shift_id INTEGER, person_id INTEGER,
+  position INTEGER, is_in INTEGER, UNIQUE (shift_id, person_id));
 """
 SURNAMES = ("Әбенова", "Қасымов", "Ермекова", "Ким", "Попова", "Сейітқали", "Иванов", "Ғабитов")
 NAMES = ("Айгүл", "Ерлан", "Гүлнар", "Виктор", "Нина", "Өмірбек", "Ұлжан", "Сергей")

@@ -6,9 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from campaign_app.campaigns.models import Campaign
+from campaign_app.campaigns.queries import PUBLIC_STATUSES
 from campaign_app.core.pagination import Page, Rows, fetch_page
 from campaign_app.volunteers.models import Shift, SignUp, Volunteer
 from campaign_app.volunteers.queries.people import VolunteerRow
@@ -153,17 +155,30 @@ def count_confirmed(session: Session, shift_id: int) -> int:
     return session.execute(statement).scalar_one()
 
 
+_SHOWN = (
+    select(Shift.id)
+    .join(Campaign, Campaign.id == Shift.campaign_id)
+    .where(Shift.id == bindparam("shift_id"), Campaign.status.in_(PUBLIC_STATUSES))
+)
+
+
+def is_shown(session: Session, shift_id: int) -> bool:
+    """True for a shift whose campaign has begun; cheaper than reading how full it is."""
+    return session.execute(_SHOWN, {"shift_id": shift_id}).first() is not None
+
+
+# Asked for by everybody who presses at once: built once, since building takes longer than asking.
+_TALLY = select(
+    func.coalesce(func.sum(case((SignUp.status.in_(HOLDS_A_PLACE), 1), else_=0)), 0),
+    func.coalesce(func.sum(case((SignUp.status == SignUpStatus.WAITING, 1), else_=0)), 0),
+    func.coalesce(func.max(SignUp.position), 0),
+    func.min(case((SignUp.status == SignUpStatus.OFFERED, SignUp.offered_until))),
+).where(SignUp.shift_id == bindparam("shift_id"))
+
+
 def tally(session: Session, shift_id: int) -> Tally:
     """How full a shift is, in one look."""
-    found = session.execute(
-        select(
-            func.coalesce(func.sum(case((SignUp.status.in_(HOLDS_A_PLACE), 1), else_=0)), 0),
-            func.coalesce(func.sum(case((SignUp.status == SignUpStatus.WAITING, 1), else_=0)), 0),
-            func.coalesce(func.max(SignUp.position), 0),
-            func.min(case((SignUp.status == SignUpStatus.OFFERED, SignUp.offered_until))),
-        ).where(SignUp.shift_id == shift_id)
-    ).one()
-    return Tally(*found)
+    return Tally(*session.execute(_TALLY, {"shift_id": shift_id}).one())
 
 
 def offers_of(

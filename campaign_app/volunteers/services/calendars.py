@@ -11,7 +11,7 @@ from campaign_app.accounts.models import Account
 from campaign_app.volunteers import queries
 from campaign_app.volunteers.models import CalendarLink, Volunteer
 from campaign_app.volunteers.services.people import record_change
-from campaign_app.volunteers.services.sign_ups import lock_volunteers
+from campaign_app.volunteers.services.waiting import lock_volunteers
 
 
 def make_calendar_link(

@@ -20,7 +20,7 @@ from campaign_app.volunteers.rules import CertificateKind, Draft, VoidCause
 from campaign_app.volunteers.rules import certificates as paper_rules
 from campaign_app.volunteers.rules import hours as hour_rules
 from campaign_app.volunteers.services.people import record_change
-from campaign_app.volunteers.services.sign_ups import lock_volunteers
+from campaign_app.volunteers.services.waiting import lock_volunteers
 
 
 @dataclass(frozen=True, kw_only=True)

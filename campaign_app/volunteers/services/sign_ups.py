@@ -20,7 +20,6 @@ from campaign_app.volunteers.services.people import record_change
 from campaign_app.volunteers.services.waiting import (
     demands_of,
     lock_shift,
-    lock_volunteers,
     settle_places,
     standings_for,
 )
@@ -52,7 +51,7 @@ def sign_up(
         )
         tally = queries.tally(session, shift_id)
     else:
-        lock_volunteers(session, [volunteer.id])
+        session.refresh(volunteer, with_for_update=True)
     known = find_sign_up(session, shift_id, volunteer.id)
     if known is not None and known.status is not SignUpStatus.CANCELLED:
         raise rules.AlreadySignedUp()
@@ -177,7 +176,8 @@ def check_takes_sign_ups(session: Session, shift: Shift, now: datetime) -> None:
     rules.check_not_cancelled(shift.cancelled_at, shift.cancel_reason)
     if shift.starts_at <= now:
         raise rules.ShiftBegun()
-    check_open_for_entries(session.get_one(Campaign, shift.campaign_id).status)
+    found = select(Campaign.status).where(Campaign.id == shift.campaign_id)
+    check_open_for_entries(session.execute(found).scalar_one())
 
 
 def find_sign_up(session: Session, shift_id: int, volunteer_id: int) -> SignUp | None:

@@ -86,7 +86,7 @@ def open_shift_page(shift_id: int, **refusal: Any) -> str:
 def sign_up(shift_id: int) -> Answer:
     """Take a place, or one on the waiting list."""
     volunteer = my_volunteer()
-    if queries.find_open_shift(db.session(), shift_id) is None:
+    if not queries.is_shown(db.session(), shift_id):
         abort(404)
     if volunteer is None:
         flash(_("Only volunteers sign up: ask an organiser to register you."), "error")
