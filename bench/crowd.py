@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 USER_AGENT = "bench"
@@ -98,67 +99,71 @@ def press_all(port: int, presses: Sequence[Press], clients: int) -> float:
 
 
 def _print_crowd(people: int, shifts: int, places: int) -> None:
-    from flask_login.utils import _create_identifier
-    from flask_wtf.csrf import generate_csrf
-
     from campaign_app import create_app
-    from campaign_app.accounts import services as accounts
-    from campaign_app.accounts.rules import Role
-    from campaign_app.campaigns.models import Campaign
-    from campaign_app.core.clock import now
     from campaign_app.core.unit_of_work import unit_of_work
-    from campaign_app.volunteers import queries, rules, services
 
     app = create_app()
     with app.app_context(), unit_of_work() as session:
-        campaign = (
-            session.query(Campaign).filter(Campaign.status.in_(queries.OPEN_STATUSES)).first()
-        )
-        assert campaign is not None
-        made = [
-            services.create_shift(
-                session,
-                actor=None,
-                now=now(),
-                campaign=campaign,
-                details=services.ShiftDetails(
-                    title="Қар тазалау",
-                    kind=rules.ShiftKind.DELIVERY,
-                    starts_at=now() + timedelta(days=30 + number),
-                    ends_at=now() + timedelta(days=30 + number, hours=3),
-                    places=places,
-                ),
-            ).id
-            for number in range(shifts)
-        ]
-        found = []
-        for number in range(people):
-            account = accounts.create_account(
-                session,
-                actor=None,
-                now=now(),
-                email=f"crowd{number}@bench.example",
-                full_name="Айгүл Серікқызы",
-                role=Role.VOLUNTEER,
-                password="a password for the benchmark",
-            )
-            details = services.VolunteerDetails(
-                surname=f"Ерікті {number}", born_on=date(1990, 1, 1), account_id=account.id
-            )
-            services.register_volunteer(session, actor=None, now=now(), details=details)
-            found.append(account)
-    sessions = []
-    for account in found:
-        with app.test_request_context(
-            headers={"User-Agent": USER_AGENT}, environ_base={"REMOTE_ADDR": "127.0.0.1"}
-        ):
-            from flask import session as cookie
-
-            token = generate_csrf()
-            cookie.update(_user_id=account.get_id(), _fresh=True, _id=_create_identifier())
-            serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-            sessions.append((serializer.dumps(dict(cookie)), token))
+        made = [_open_shift(session, number, places) for number in range(shifts)]
+        cookie_ids = [_register(session, number) for number in range(people)]
+    sessions = [_session_of(app, cookie_id) for cookie_id in cookie_ids]
     print(json.dumps({"shifts": made, "people": sessions}))
+
+
+def _open_shift(session: Any, number: int, places: int) -> int:
+    from campaign_app.campaigns.models import Campaign
+    from campaign_app.core.clock import now
+    from campaign_app.volunteers import queries, rules, services
+
+    open_ones = session.query(Campaign).filter(Campaign.status.in_(queries.OPEN_STATUSES))
+    begins = now() + timedelta(days=30 + number)
+    details = services.ShiftDetails(
+        title="Жеткізу",
+        kind=rules.ShiftKind.DELIVERY,
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=3),
+        places=places,
+    )
+    return services.create_shift(
+        session, actor=None, now=now(), campaign=open_ones.first(), details=details
+    ).id
+
+
+def _register(session: Any, number: int) -> str:
+    from campaign_app.accounts import services as accounts
+    from campaign_app.accounts.rules import Role
+    from campaign_app.core.clock import now
+    from campaign_app.volunteers import services
+
+    account = accounts.create_account(
+        session,
+        actor=None,
+        now=now(),
+        email=f"crowd{number}@bench.example",
+        full_name="Айгүл Серікқызы",
+        role=Role.VOLUNTEER,
+        password="a password for the benchmark",
+    )
+    details = services.VolunteerDetails(
+        surname=f"Ерікті {number}", born_on=date(1990, 1, 1), account_id=account.id
+    )
+    services.register_volunteer(session, actor=None, now=now(), details=details)
+    return str(account.get_id())
+
+
+def _session_of(app: Any, cookie_id: str) -> tuple[str, str]:
+    """The session of somebody who has signed in, and its token."""
+    from flask import session as cookie
+    from flask_login.utils import _create_identifier
+    from flask_wtf.csrf import generate_csrf
+
+    with app.test_request_context(
+        headers={"User-Agent": USER_AGENT}, environ_base={"REMOTE_ADDR": "127.0.0.1"}
+    ):
+        token = generate_csrf()
+        cookie.update(_user_id=cookie_id, _fresh=True, _id=_create_identifier())
+        serializer = app.session_interface.get_signing_serializer(app)
+        return serializer.dumps(dict(cookie)), token
 
 
 if __name__ == "__main__":
