@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import BindParameter, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from campaign_app.accounts.models import Account
@@ -31,7 +31,7 @@ LOOKED_THROUGH = 60
 
 
 # Built once: a hundred who press at once ask for it, and building takes longer than asking.
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _PEOPLE = select(
     Volunteer.id,
     Volunteer.born_on,
