@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = 180
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from typing import Any
 from flask import Flask
 
 WAIT_SECONDS = 180  # starting eight processes takes long on a busy machine
+#: Read once, not by each of eight processes.
+PRELOADED = ["campaign_app.factory", "tests.conftest", "tests.factories", "tests.support.client"]
 Act = Callable[[Flask, Any], Any]
 
 
@@ -22,7 +24,8 @@ def run_together(database_url: str, act: Act, arguments: Sequence[Any]) -> list[
     pickled; an exception that it raises comes back as the string "Name: text". Results
     are in the order of `arguments`. Call `settle(session)` before.
     """
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
     barrier = context.Barrier(len(arguments))
     results: Any = context.Queue()
     with tempfile.TemporaryDirectory() as folder:
