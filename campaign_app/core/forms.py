@@ -13,6 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectChoice
 from wtforms.validators import Length, Regexp, StopValidation
 
+from campaign_app.core.dates import EARLIEST_YEAR, LATEST_YEAR, DateImpossible
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import LabelledEnum
 from campaign_app.core.localisation import error_text
@@ -98,6 +99,12 @@ def show_again(page: Callable[[], str | None]) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def in_known_years(_form: Any, field: Field) -> None:
+    """A validator: nothing is dated in the year 1 or 9999, and no clock can reckon with it."""
+    if field.data is not None and not EARLIEST_YEAR <= field.data.year <= LATEST_YEAR:
+        raise StopValidation(error_text(DateImpossible(entered=field.raw_data[0][:40])))
 
 
 def parsed_by(parse: Any) -> Any:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -25,6 +27,11 @@ MOST_PIXELS = {"JPEG": 64 * MEGAPIXEL, "PNG": 24 * MEGAPIXEL, "WEBP": 24 * MEGAP
 FULL_SIDE, SMALL_SIDE = 1600, 360
 FULL_QUALITY, SMALL_QUALITY = 82, 72
 WHITE = (255, 255, 255)
+#: What decoders stumble over in a broken file, and over what stands in its EXIF.
+BROKEN = (
+    *(UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError),
+    *(LookupError, ArithmeticError, AttributeError, struct.error, zlib.error),
+)
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
 
 
@@ -96,7 +103,7 @@ def clean_picture(content: bytes, *, field: str = "photo") -> Picture:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         most = max(MOST_PIXELS.values()) // MEGAPIXEL
         raise PictureTooLarge(field=field, megapixels=f"> {most}", most=most) from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+    except BROKEN:
         raise PictureUnreadable(field=field) from None
     small = picture.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)

@@ -109,6 +109,18 @@ def test_what_is_refused(content, refusal):
     assert refused.value.field == "photo"
 
 
+@pytest.mark.parametrize(
+    "stumble", [TypeError, IndexError, KeyError, ZeroDivisionError, AttributeError, struct.error]
+)
+def test_what_a_decoder_stumbles_over_is_refused(monkeypatch, stumble):
+    def broken(_picture):
+        raise stumble("the EXIF says what cannot be")
+
+    monkeypatch.setattr(pictures.ImageOps, "exif_transpose", broken)
+    with pytest.raises(pictures.PictureUnreadable):
+        clean_picture(WHOLE)
+
+
 def test_what_is_too_large_is_said_in_numbers():
     with pytest.raises(pictures.PictureTooLarge) as refused:
         clean_picture(png_that_claims(6000, 6000))

@@ -222,3 +222,5 @@ def test_hours_are_confirmed_when_they_are_over():
     day_rules.check_hours_are_over(ENDS, at(10), at(10, 5))
     with pytest.raises(day_rules.ShiftNotOver):
         day_rules.check_hours_are_over(ENDS, None, ENDS - timedelta(minutes=1))
+    with pytest.raises(day_rules.LeavingAhead):  # a time that is only written down
+        day_rules.check_hours_are_over(ENDS, ENDS, ENDS - timedelta(minutes=1))

@@ -11,7 +11,14 @@ from campaign_app.accounts.rules import CampaignRole, Role
 from campaign_app.volunteers import queries, services
 from campaign_app.volunteers.models import SignUp, Volunteer
 from tests.factories import NOW, PASSWORD, make_account, make_auditor, make_campaign, make_member
-from tests.volunteers.attendance_makers import ENDS, STARTS, make_shift, make_volunteer, sign_up
+from tests.volunteers.attendance_makers import (
+    ENDS,
+    STARTS,
+    ZONE,
+    make_shift,
+    make_volunteer,
+    sign_up,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -259,3 +266,39 @@ def test_ones_own_row_waits_for_somebody_else(session, client_for, clock, shift,
     assert row_of(session, shift, organiser).has_attended is None
     page = client.get(f"{base}/attendance/{signed.id}")
     assert 'name="outcome"' not in page.text
+
+
+def test_whoever_came_while_the_list_was_open_is_no_no_show(
+    session, client_for, clock, campaign, shift, base, organiser
+):
+    known = sign_up(session, shift, make_volunteer(session))
+    clock.set(ENDS)
+    client = client_for(organiser)
+    page = {"came": str(known.id), "listed": str(known.id), "break_minutes": "0"}
+    later = services.add_walk_in(
+        session,
+        actor=organiser,
+        now=ENDS,
+        campaign=campaign,
+        shift_id=shift.id,
+        volunteer=make_volunteer(session, surname="Ли"),
+        zone=ZONE,
+    )
+    session.commit()
+    assert f'name="listed" value="{later.id}"' in client.get(f"{base}/attendance").text
+    assert client.post(f"{base}/attendance", data=page).status_code == 302
+    rows = {row.id: row for row in queries.list_attendance(session, shift.id)}
+    assert rows[known.id].confirmed_at == ENDS
+    assert (rows[later.id].has_attended, rows[later.id].confirmed_at) == (True, None)
+
+
+def test_hours_that_are_not_worked_yet_are_not_confirmed(
+    session, client_for, clock, shift, base, organiser
+):
+    signed = sign_up(session, shift, make_volunteer(session))
+    clock.set(STARTS + timedelta(minutes=5))
+    values = {"outcome": "came", "left_at": "20:00", "confirm": "1"}
+    answer = client_for(organiser).post(f"{base}/attendance/{signed.id}", data=values)
+    assert answer.status_code == 422
+    assert "has not come yet" in answer.text
+    assert session.get_one(SignUp, signed.id).worked_minutes is None

@@ -13,6 +13,7 @@ from tests.factories import make_account, make_campaign
 from tests.volunteers.attendance_makers import (
     ENDS,
     STARTS,
+    ZONE,
     after,
     make_shift,
     make_volunteer,
@@ -118,3 +119,17 @@ def test_wrong_digits_are_counted(session, shift, signed, account):
         typed(digits, moment)
     later = moment + timedelta(minutes=16)
     assert typed(services.code_at(shift.id, later)[1], later)
+
+
+def test_who_gives_the_place_back_was_not_there(session, campaign, shift, signed, account):
+    """Before the shift one may check in, out, cancel, and take the place again."""
+    volunteer = queries.find_volunteer_of(session, account.id)
+    check_in(session, signed, account, after(-50))
+    check_out(session, signed, account, after(-45))
+    common = {"actor": account, "shift_id": shift.id, "volunteer": volunteer, "zone": ZONE}
+    services.cancel_sign_up(session, now=after(-40), **common)
+    assert signed.has_attended is None
+    assert queries.count_recorded(session, shift.id) == 0  # the organiser may move the shift
+    services.sign_up(session, now=after(-30), **common)
+    assert check_in(session, signed, account, after(-5)) == after(-5)
+    assert signed.has_attended is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from campaign_app.accounts.models import Account
 from campaign_app.volunteers import queries
 from campaign_app.volunteers.models import Volunteer
-from tests.factories import NOW, PASSWORD, make_administrator, make_campaign
+from tests.factories import NOW, PASSWORD, make_account, make_administrator, make_campaign
 from tests.volunteers.test_door import CONTACT, make_shift
 
 
@@ -129,3 +130,24 @@ def test_under_fourteen_nobody_begins_alone(session, client):
     assert "together with an adult" in answer.text
     assert session.query(Account).count() == 0
     assert queries.count_confirmed(session, shift.id) == 0
+
+
+def test_the_page_does_not_tell_who_of_thousands_is_registered(
+    session, client, client_for, spring, monkeypatch
+):
+    monkeypatch.setattr("campaign_app.volunteers.views.newcomers.MOST_KNOWN_CONTACTS", 2)
+    make_account(session, email="known@tests.example")
+    asked = newcomer(email="known@tests.example")
+    assert [client.submit("/sign-up", asked).status_code for _ in range(3)] == [422, 422, 429]
+    assert client.submit("/sign-up", newcomer()).status_code == 429
+    spring.set(NOW + timedelta(minutes=16))
+    assert client.submit("/sign-up", newcomer()).status_code == 302
+
+
+@pytest.mark.parametrize("born_on", ["0001-01-01", "9999-12-31", "2020-04-21"])
+def test_a_date_of_birth_that_cannot_be_is_refused(session, client, client_for, born_on):
+    assert client.submit("/sign-up", newcomer(born_on=born_on)).status_code == 422
+    staff = client_for(make_administrator(session))
+    values = {"surname": "Ким", "born_on": born_on}
+    assert staff.submit("/manage/volunteers/new", values).status_code == 422
+    assert session.query(Volunteer).count() == 0

@@ -9,6 +9,7 @@ import pytest
 
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.volunteers import queries
+from campaign_app.volunteers.models import Shift
 from tests.factories import NOW, make_campaign, make_member
 from tests.volunteers.test_planning import make_shift, make_volunteer, sign_up
 
@@ -159,3 +160,14 @@ def test_a_copy_begins_with_what_the_original_says(session, campaign, organiser_
     elsewhere = make_shift(session, make_campaign(session), note="Бөтен")
     assert "Бөтен" not in client.get(f"{base}/new?from={elsewhere.id}").text
     assert client.get(f"{base}/new?from=x").status_code == 200
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_that_cannot_be_is_refused(session, client_for, year):
+    campaign = make_campaign(session)
+    client = client_for(make_member(session, campaign=campaign, role=CampaignRole.ORGANISER))
+    values = {"title": "Қар", "kind": "snow_clearing", "places": "3"}
+    values |= {"starts_at": f"{year}-01-01T00:00", "ends_at": f"{year}-12-31T23:59"}
+    answer = client.submit(f"/manage/campaigns/{campaign.slug}/shifts/new", values)
+    assert answer.status_code == 422
+    assert session.query(Shift).count() == 0

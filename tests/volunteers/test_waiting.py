@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from campaign_app.campaigns.models import Campaign
+from campaign_app.campaigns.rules import CampaignClosed, CampaignStatus
 from campaign_app.core import background
 from campaign_app.core.mail import MailMessage
 from campaign_app.volunteers import queries, rules, services
@@ -37,7 +39,12 @@ def cancel(session, shift, volunteer, *, now=NOW):
 
 def confirm(session, shift, volunteer, *, now=NOW):
     return services.confirm_place(
-        session, actor=make_account(session), now=now, shift_id=shift.id, volunteer=volunteer
+        session,
+        actor=make_account(session),
+        now=now,
+        shift_id=shift.id,
+        volunteer=volunteer,
+        zone=ZONE,
     )
 
 
@@ -124,6 +131,24 @@ def test_the_worker_finds_what_lapsed_while_it_was_down(session, spring):
     assert [until for _shift, until in offers] == [NOW + timedelta(hours=22)]
     told = select(MailMessage).where(MailMessage.template == "volunteers/mail_place_offered")
     assert len(session.scalars(told).all()) == 2
+
+
+def test_an_offer_is_confirmed_as_the_shift_and_the_person_are_now(session):
+    shift, (first, second, _third) = make_full_shift(session)
+    cancel(session, shift, first)
+    shift.is_heavy_work, second.born_on = True, date(2004, 1, 1)
+    with pytest.raises(rules.HeavyWorkForMinor):
+        confirm(session, shift, second)
+    shift.is_heavy_work, second.left_at = False, NOW
+    with pytest.raises(rules.VolunteerLeft):
+        confirm(session, shift, second)
+    second.left_at = None
+    campaign = session.get_one(Campaign, shift.campaign_id)
+    campaign.status = CampaignStatus.CLOSED
+    with pytest.raises(CampaignClosed):
+        confirm(session, shift, second)
+    campaign.status = CampaignStatus.ACTIVE
+    assert confirm(session, shift, second).status is SignUpStatus.CONFIRMED
 
 
 def test_near_the_start_a_place_is_given_at_once(session):

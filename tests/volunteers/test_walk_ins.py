@@ -86,6 +86,24 @@ def test_more_than_planned_only_with_a_reason(session, campaign):
     assert session.get_one(Attendance, signed.id).over_places_reason == "Көлік тиеу керек"
 
 
+def test_who_left_is_not_let_in(session, campaign, shift):
+    volunteer = make_volunteer(session)
+    volunteer.left_at = STARTS
+    with pytest.raises(rules.VolunteerLeft):
+        walk_in(session, shift, volunteer, at=after(5), campaign=campaign)
+
+
+def test_an_offered_place_is_nobody_elses_until_the_deadline(session, campaign):
+    """The shift was moved forward after the offer: the deadline is after the door opens."""
+    shift = make_shift(session, campaign, places=1)
+    offered = sign_up(session, shift, make_volunteer(session))
+    offered.status, offered.offered_until = SignUpStatus.OFFERED, STARTS
+    with pytest.raises(day_rules.OverPlacesWithoutReason):
+        walk_in(session, shift, make_volunteer(session), at=after(-10), campaign=campaign)
+    assert queries.free_places_now(session, shift.id, 1, now=after(-10)) == 0
+    assert queries.free_places_now(session, shift.id, 1, now=STARTS) == 1
+
+
 def test_the_place_of_a_no_show_goes_to_who_is_here(session, campaign, organiser):
     shift = make_shift(session, campaign, places=1)
     absent = sign_up(session, shift, make_volunteer(session))

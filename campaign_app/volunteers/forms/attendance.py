@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from campaign_app.core.forms import BaseForm, CreatingForm, parsed_by
 from campaign_app.core.identifiers import parse_phone
-from campaign_app.volunteers.forms.people import REQUIRED
+from campaign_app.volunteers.forms.people import BORN, REQUIRED
 
 BREAK = NumberRange(min=0, max=1440)
 
@@ -53,7 +53,7 @@ class NewWalkInForm(CreatingForm):
 
     full_name = StringField(_l("Full name"), validators=[REQUIRED, Length(max=200)])
     phone = TelField(_l("Phone"), validators=[REQUIRED, Length(max=40), parsed_by(parse_phone)])
-    born_on = DateField(_l("Date of birth"), validators=[Optional()])
+    born_on = DateField(_l("Date of birth"), validators=[Optional(), *BORN])
     consent = BooleanField(
         _l("The person agrees to the processing of personal data"),
         validators=[InputRequired(_l("Without consent we may not keep your data."))],

@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from campaign_app.core.forms import CreatingForm
+from campaign_app.core.forms import CreatingForm, in_known_years
 from campaign_app.volunteers.forms.people import REQUIRED
 
 
@@ -35,7 +35,7 @@ class BriefingForm(CreatingForm):
     """A safety briefing; its time is on the organisation's clock."""
 
     held_by = StringField(_l("Held by"), validators=[REQUIRED, Length(max=200)])
-    held_at = DateTimeLocalField(_l("Held at"), validators=[REQUIRED])
+    held_at = DateTimeLocalField(_l("Held at"), validators=[REQUIRED, in_known_years])
 
 
 class ShiftBriefingForm(BriefingForm):
@@ -48,7 +48,7 @@ class ParentalConsentForm(CreatingForm):
     """A paper that a parent has signed."""
 
     parent_name = StringField(_l("Name of the parent"), validators=[REQUIRED, Length(max=200)])
-    signed_on = DateField(_l("Signed on"), validators=[REQUIRED])
+    signed_on = DateField(_l("Signed on"), validators=[REQUIRED, in_known_years])
 
 
 class CuratorForm(CreatingForm):

@@ -17,10 +17,22 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
-from campaign_app.core.forms import EMAIL, BaseForm, CreatingForm, parsed_by
+from campaign_app.core.clock import today
+from campaign_app.core.forms import EMAIL, BaseForm, CreatingForm, in_known_years, parsed_by
 from campaign_app.core.identifiers import parse_phone
+from campaign_app.core.localisation import error_text
+from campaign_app.volunteers.rules import BirthInFuture
 
 REQUIRED = InputRequired(_l("Fill in this field."))
+
+
+def _not_ahead(_form: BaseForm, field: Field) -> None:
+    if field.data is not None and field.data > today():
+        raise StopValidation(error_text(BirthInFuture()))
+
+
+#: A date of birth that rules about age can reckon with.
+BORN = (in_known_years, _not_ahead)
 
 
 class VolunteerForm(CreatingForm):
@@ -31,7 +43,7 @@ class VolunteerForm(CreatingForm):
     patronymic = StringField(_l("Patronymic"), validators=[Length(max=100)])
     kind = SelectField(_l("Who"), validators=[REQUIRED])
     unit = StringField(_l("Department or group"), validators=[Length(max=100)])
-    born_on = DateField(_l("Date of birth"), validators=[Optional()])
+    born_on = DateField(_l("Date of birth"), validators=[Optional(), *BORN])
     phone = TelField(_l("Phone"), validators=[Optional(), Length(max=40), parsed_by(parse_phone)])
     email = EmailField(_l("E-mail"), validators=[Optional(), Length(max=254), EMAIL])
 
@@ -62,7 +74,7 @@ class NewcomerForm(CreatingForm):
         _l("Phone"), validators=[_phone_or_address, Length(max=40), parsed_by(parse_phone)]
     )
     email = EmailField(_l("E-mail"), validators=[Optional(), Length(max=254), EMAIL])
-    born_on = DateField(_l("Date of birth"), validators=[REQUIRED])
+    born_on = DateField(_l("Date of birth"), validators=[REQUIRED, *BORN])
     password = PasswordField(_l("Password"), validators=[REQUIRED, Length(max=1000)])
     consent = BooleanField(
         _l("I agree to the processing of my personal data for organising the help."),

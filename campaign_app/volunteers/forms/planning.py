@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from campaign_app.core.forms import BaseForm
+from campaign_app.core.forms import BaseForm, in_known_years
 from campaign_app.volunteers.forms.people import REQUIRED
 
 
@@ -28,7 +28,7 @@ class RhythmForm(BaseForm):
         option_widget=CheckboxInput(),
         validators=[Optional()],
     )
-    until = DateField(_l("Until the day"), validators=[Optional()])
+    until = DateField(_l("Until the day"), validators=[Optional(), in_known_years])
     times = IntegerField(
         _l("Or how many times more"), validators=[Optional(), NumberRange(min=1, max=60)]
     )
@@ -38,4 +38,4 @@ class SourceForm(BaseForm):
     """Whose plan, and when it shall begin."""
 
     source = SelectField(_l("Campaign"), validators=[REQUIRED])
-    begins_on = DateField(_l("The first shift is about"), validators=[Optional()])
+    begins_on = DateField(_l("The first shift is about"), validators=[Optional(), in_known_years])

@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from campaign_app.core.forms import BaseForm, CreatingForm
+from campaign_app.core.forms import BaseForm, CreatingForm, in_known_years
 from campaign_app.volunteers.forms.people import REQUIRED
 
 #: The first is how browsers write and show a time; some add seconds.
@@ -32,8 +32,12 @@ class ShiftForm(CreatingForm):
     title = StringField(_l("Title"), validators=[REQUIRED, Length(max=200)])
     kind = SelectField(_l("Kind of work"), validators=[REQUIRED])
     place = StringField(_l("Place"), validators=[Length(max=200)])
-    starts_at = DateTimeLocalField(_l("Begins at"), format=CLOCK_FORMATS, validators=[REQUIRED])
-    ends_at = DateTimeLocalField(_l("Ends at"), format=CLOCK_FORMATS, validators=[REQUIRED])
+    starts_at = DateTimeLocalField(
+        _l("Begins at"), format=CLOCK_FORMATS, validators=[REQUIRED, in_known_years]
+    )
+    ends_at = DateTimeLocalField(
+        _l("Ends at"), format=CLOCK_FORMATS, validators=[REQUIRED, in_known_years]
+    )
     places = IntegerField(_l("Places"), validators=[REQUIRED, NumberRange(min=1, max=10_000)])
     minimum_age = IntegerField(
         _l("Minimum age"), default=0, validators=[Optional(), NumberRange(min=0, max=99)]

@@ -140,11 +140,18 @@ def count_by_status(session: Session, shift_id: int) -> dict[SignUpStatus, int]:
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def free_places_now(session: Session, shift_id: int, places: int) -> int:
-    """Places that somebody who is here can fill: also those of who did not come."""
+def free_places_now(session: Session, shift_id: int, places: int, *, now: datetime) -> int:
+    """Places that somebody who is here can fill: also those of who did not come.
+
+    A place that is offered is kept until the deadline, so that two never get it.
+    """
     statement = (
         select(SignUp.has_attended, func.count())
-        .where(SignUp.shift_id == shift_id, SignUp.status == SignUpStatus.CONFIRMED)
+        .where(
+            SignUp.shift_id == shift_id,
+            (SignUp.status == SignUpStatus.CONFIRMED)
+            | ((SignUp.status == SignUpStatus.OFFERED) & (SignUp.offered_until > now)),
+        )
         .group_by(SignUp.has_attended)
     )
     counts: dict[bool | None, int] = {row[0]: row[1] for row in session.execute(statement)}

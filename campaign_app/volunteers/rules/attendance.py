@@ -53,6 +53,12 @@ class ShiftNotOver(DomainError):
     )
 
 
+class LeavingAhead(DomainError):
+    """Hours that are not worked yet are not confirmed."""
+
+    message = N_("The time of leaving has not come yet: such hours cannot be confirmed.")
+
+
 class BreakTooLong(DomainError):
     """A break is a part of the shift."""
 
@@ -176,9 +182,11 @@ def check_confirmed_by_another(volunteer_account_id: int | None, confirmer_id: i
 
 
 def check_hours_are_over(ends_at: datetime, left_at: datetime | None, now: datetime) -> None:
-    """Raise ShiftNotOver while somebody may still be at work."""
+    """Raise ShiftNotOver or LeavingAhead while somebody may still be at work."""
     if left_at is None and now < ends_at:
         raise ShiftNotOver(ends_at=ends_at)
+    if left_at is not None and now < left_at:
+        raise LeavingAhead(field="left_at")
 
 
 def check_in_is_open(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:

@@ -174,6 +174,16 @@ def attendance_of(session: Session, signed: SignUp, now: datetime) -> Attendance
     return made
 
 
+def forget_presence(session: Session, signed: SignUp) -> None:
+    """Whoever gives a place back is not there: what was noted before the shift counts no more."""
+    if signed.has_attended is None:
+        return
+    signed.has_attended = None
+    known = session.get(Attendance, signed.id, populate_existing=True)
+    if known is not None:
+        known.arrived_at = known.left_at = None
+
+
 def note_attendance(
     session: Session, actor: Account, now: datetime, row: Row, reason: str = ""
 ) -> None:

@@ -14,6 +14,7 @@ from campaign_app.core.errors import NotFound
 from campaign_app.volunteers import rules
 from campaign_app.volunteers.models import Shift, SignUp, Volunteer
 from campaign_app.volunteers.rules import SignUpAction, SignUpStatus
+from campaign_app.volunteers.services.attendance import forget_presence
 from campaign_app.volunteers.services.planning import lock_shift_of
 from campaign_app.volunteers.services.sign_ups import find_sign_up, sign_up
 from campaign_app.volunteers.services.telling import tell_shift
@@ -141,6 +142,7 @@ def _cancel(
         raise rules.NotSignedUp()
     signed.status = rules.next_status(signed.status, SignUpAction.CANCEL)
     signed.offered_until = None
+    forget_presence(session, signed)
     record_event(
         session,
         actor_id=actor.id,

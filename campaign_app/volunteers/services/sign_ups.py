@@ -16,6 +16,7 @@ from campaign_app.volunteers import queries, rules
 from campaign_app.volunteers.models import Shift, SignUp, Volunteer
 from campaign_app.volunteers.queries import ShiftRow
 from campaign_app.volunteers.rules import SignUpAction, SignUpStatus
+from campaign_app.volunteers.services.attendance import forget_presence
 from campaign_app.volunteers.services.people import record_change
 from campaign_app.volunteers.services.waiting import (
     demands_of,
@@ -93,17 +94,23 @@ def enter(
 
 
 def confirm_place(
-    session: Session, *, actor: Account, now: datetime, shift_id: int, volunteer: Volunteer
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    shift_id: int,
+    volunteer: Volunteer,
+    zone: ZoneInfo,
 ) -> SignUp:
     """Take the place that was offered; twice is once.
 
-    Refuses who was offered none, an offer whose deadline has passed, and a shift that has
-    begun or was cancelled.
+    Refuses who was offered none, an offer whose deadline has passed, a shift that has begun
+    or was cancelled, a closed campaign, who left, and whoever cannot take the shift as it is
+    now: it may have been changed since the offer.
     """
     shift = lock_shift(session, shift_id)
-    rules.check_not_cancelled(shift.cancelled_at, shift.cancel_reason)
-    if shift.starts_at <= now:
-        raise rules.ShiftBegun()
+    check_takes_sign_ups(session, shift, now)
+    session.refresh(volunteer, with_for_update=True)
     signed = find_sign_up(session, shift_id, volunteer.id)
     if signed is None or signed.status is SignUpStatus.WAITING:
         raise rules.NoPlaceOffered()
@@ -113,6 +120,9 @@ def confirm_place(
         raise rules.NoPlaceOffered()
     if signed.status is SignUpStatus.CANCELLED or signed.offered_until <= now:
         raise rules.OfferLapsed(until=signed.offered_until)
+    if volunteer.left_at is not None:
+        raise rules.VolunteerLeft()
+    check_fits(session, shift, volunteer, zone)
     signed.status = rules.next_status(signed.status, SignUpAction.CONFIRM)
     signed.offered_until = None
     record_change(session, actor, now, "shift:confirm_place", signed, shift.campaign_id)
@@ -143,6 +153,7 @@ def cancel_sign_up(
         raise rules.NotSignedUp()
     signed.status = rules.next_status(signed.status, SignUpAction.CANCEL)
     signed.offered_until = None
+    forget_presence(session, signed)
     record_change(session, actor, now, "shift:cancel", signed, shift.campaign_id)
     session.flush()
     if not queries.tally(session, shift_id).needs_settling(shift.places, now):

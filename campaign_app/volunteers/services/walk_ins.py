@@ -19,7 +19,7 @@ from campaign_app.volunteers.rules.attendance import ArrivalWay
 from campaign_app.volunteers.services.attendance import Row, attendance_of, note_attendance
 from campaign_app.volunteers.services.people import record_change
 from campaign_app.volunteers.services.sign_ups import check_fits, find_sign_up
-from campaign_app.volunteers.services.waiting import lock_shift, lock_volunteers
+from campaign_app.volunteers.services.waiting import lock_shift
 
 #: To come is to take the place for which one waited, which was offered, or a free one.
 STEP = {
@@ -42,13 +42,13 @@ def add_walk_in(
 ) -> SignUp:
     """Give a place to somebody who came without one; also who was waiting.
 
-    All places taken: only with a `reason`, which is kept. Refuses who has a place, minors as
-    the law says, an overlap, what is more than an hour ahead and a closed campaign.
+    All places taken: only with a `reason`, which is kept. Refuses who has a place, who left,
+    minors as the law says, an overlap, what is more than an hour ahead and a closed campaign.
     """
     shift = _open_shift(session, shift_id, now)
     if shift.campaign_id != campaign.id:
         raise rules.NotSignedUp()
-    free = queries.free_places_now(session, shift.id, shift.places)
+    free = queries.free_places_now(session, shift.id, shift.places, now=now)
     day_rules.check_room_for_walk_in(places=shift.places, free=free, reason=reason)
     kept_reason = reason.strip() if free < 1 else ""
     return _seat(session, actor, now, shift, volunteer, zone, ArrivalWay.LIST, kept_reason)
@@ -73,7 +73,7 @@ def walk_in(
     counts = queries.count_by_status(session, shift.id)
     day_rules.check_may_walk_in(
         places=shift.places,
-        free=queries.free_places_now(session, shift.id, shift.places),
+        free=queries.free_places_now(session, shift.id, shift.places, now=now),
         waiting=counts.get(SignUpStatus.WAITING, 0) + counts.get(SignUpStatus.OFFERED, 0),
         starts_at=shift.starts_at,
         now=now,
@@ -100,11 +100,13 @@ def _seat(
     way: ArrivalWay,
     over_places_reason: str,
 ) -> SignUp:
-    lock_volunteers(session, [volunteer.id])
+    session.refresh(volunteer, with_for_update=True)
     known = find_sign_up(session, shift.id, volunteer.id)
     status = known.status if known else SignUpStatus.CANCELLED
     if status is SignUpStatus.CONFIRMED:
         raise rules.AlreadySignedUp()
+    if volunteer.left_at is not None:
+        raise rules.VolunteerLeft()
     check_fits(session, shift, volunteer, zone)
     signed = known or SignUp(
         shift_id=shift.id,

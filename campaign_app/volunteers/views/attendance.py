@@ -58,7 +58,7 @@ def _page(shift: ShiftRow, form: AttendanceForm) -> str:
         is_over=moment >= shift.ends_at,
         has_begun=moment >= shift.starts_at,
         shows_code=day_rules.check_in_is_open(shift.starts_at, shift.ends_at, moment),
-        free=queries.free_places_now(session, shift.id, shift.places),
+        free=queries.free_places_now(session, shift.id, shift.places, now=moment),
         counts={
             "came": sum(1 for row in rows if row.has_attended),
             "absent": sum(1 for row in rows if row.has_attended is False),
@@ -86,9 +86,14 @@ def _minutes(shift: ShiftRow, row: AttendanceRow) -> int | None:
 @blueprint.post(f"{SHIFT}/attendance")
 @requires(Permission.SHIFT_EDIT)
 def record_attendance(slug: str, shift_id: int) -> Answer:
-    """Confirm who came; who is not ticked did not. One's own row waits for somebody else."""
+    """Confirm who came; who is not ticked did not. One's own row waits for somebody else.
+
+    Whoever was added while the page was open is not on it (`listed`): nothing is said of her.
+    """
     shift = campaign_shift(shift_id)
-    came = set(map(record_number, request.form.getlist("came")))
+    came, listed = (
+        set(map(record_number, request.form.getlist(name))) for name in ("came", "listed")
+    )
     form = AttendanceForm()
     if not form.validate_on_submit():
         return _page(shift, form), 422
@@ -98,7 +103,8 @@ def record_attendance(slug: str, shift_id: int) -> Answer:
             for row in queries.list_attendance(session, shift_id):
                 has_attended, name = row.id in came, row.full_name
                 is_settled = row.confirmed_at is not None and row.has_attended is has_attended
-                if row.account_id != current_user.id and not is_settled:
+                is_asked = not listed or row.id in listed | came
+                if row.account_id != current_user.id and not is_settled and is_asked:
                     services.record_attendance(
                         session,
                         actor=current_user,

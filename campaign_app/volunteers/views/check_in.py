@@ -116,7 +116,7 @@ def _page(shift: ShiftRow, form: CheckInForm) -> str:
         is_early=moment < shift.starts_at - day_rules.OPENS_BEFORE,
         is_here=_scanned_lately(shift.id, moment),
         was_late=bool(request.args.get("code")) and not _scanned_lately(shift.id, moment),
-        free=queries.free_places_now(db.session(), shift.id, shift.places),
+        free=queries.free_places_now(db.session(), shift.id, shift.places, now=moment),
     )
 
 

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 
 from campaign_app.accounts import services as accounts
 from campaign_app.accounts.models import Account
-from campaign_app.accounts.rules import Role
+from campaign_app.accounts.rules import EmailTaken, PhoneTaken, Role
 from campaign_app.core.access import public
+from campaign_app.core.attempts import TooManyGuesses, check_attempts, note_attempt
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import current_language, error_text, zone
@@ -29,6 +30,10 @@ from campaign_app.volunteers.views.blueprint import blueprint
 
 Answer = str | Response | tuple[str, int]
 
+PURPOSE = "register"
+#: A whole university stands behind one address; whoever asks who is registered needs thousands.
+MOST_KNOWN_CONTACTS = 20
+
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
 @public
@@ -42,6 +47,7 @@ def register_newcomer() -> Answer:
         return _show(form, shift, 422 if form.errors else 200)
     try:
         rules.check_may_begin_alone(form.born_on.data or date.max, today())
+        _check_asks_little()
         with unit_of_work() as session:
             submission = claim_submission(
                 session,
@@ -55,7 +61,11 @@ def register_newcomer() -> Answer:
             taken = _take(session, account, volunteer, shift) if shift else None
     except AlreadySubmitted as done:
         return redirect(done.result_url)
+    except TooManyGuesses as error:
+        form.show_error(error)
+        return _show(form, shift, 429)
     except DomainError as error:
+        _note_known(error)
         form.show_error(error)
         return _show(form, shift, 422)
     login_user(account)
@@ -65,6 +75,23 @@ def register_newcomer() -> Answer:
         return redirect(url_for("volunteers.list_open_shifts", fits="yes"))
     flash(taken or _("Welcome! Now choose a shift."), "success")
     return redirect(_where_to(shift))
+
+
+def _check_asks_little() -> None:
+    """The page says which addresses and numbers are known: so that nobody asks it for all."""
+    check_attempts(
+        db.session(),
+        purpose=PURPOSE,
+        address=request.remote_addr or "",
+        now=now(),
+        most=MOST_KNOWN_CONTACTS,
+    )
+
+
+def _note_known(error: DomainError) -> None:
+    if isinstance(error, (EmailTaken, PhoneTaken)):
+        with unit_of_work() as session:
+            note_attempt(session, purpose=PURPOSE, address=request.remote_addr or "", now=now())
 
 
 def _chosen_shift() -> queries.ShiftRow | None:

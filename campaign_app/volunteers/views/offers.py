@@ -49,7 +49,12 @@ def confirm_place(shift_id: int) -> Response:
     try:
         with unit_of_work() as session:
             services.confirm_place(
-                session, actor=current_user, now=now(), shift_id=shift_id, volunteer=volunteer
+                session,
+                actor=current_user,
+                now=now(),
+                shift_id=shift_id,
+                volunteer=volunteer,
+                zone=zone(),
             )
     except rules.OfferLapsed as error:
         # Her own visit shows that the deadline has passed: the next one need not wait for more.

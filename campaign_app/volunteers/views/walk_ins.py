@@ -75,7 +75,7 @@ def add_walk_in(slug: str, shift_id: int) -> Answer:
         known=known,
         new=new,
         form=form,
-        free=queries.free_places_now(db.session(), shift.id, shift.places),
+        free=queries.free_places_now(db.session(), shift.id, shift.places, now=now()),
     )
     return page, 422 if form.errors else 200
 
