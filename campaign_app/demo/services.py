@@ -59,4 +59,5 @@ def load_demo(session: Session, *, password: str) -> Cast:
     privacy.keep_registers(cast)
     people.close_campaigns(cast)
     coming.open_coming_shifts(cast, now())
+    worksites.open_coming_stops(cast, now())
     return cast

@@ -157,6 +157,7 @@ def check_the_blizzard_and_the_news_of_the_demo(cast, session):
 def check_the_coming_shifts_of_the_demo(cast, session):
     coming = volunteers.list_open_shifts(session, now=clock.now(), page=1).items
     assert len({shift.kind for shift in coming}) == 7
+    assert all(shift.directions and shift.contact for shift in coming)
     full = next(shift for shift in coming if shift.kind is ShiftKind.HOME_VISIT)
     assert (full.confirmed, full.offered, full.waiting, full.places_left) == (3, 1, 2, 0)
     offers = volunteers.offers_of(session, cast.volunteers["P-018"].id, now=clock.now())

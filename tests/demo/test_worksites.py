@@ -23,7 +23,14 @@ def test_twelve_stops_are_cleared(cast, session, client):
     assert session.scalar(select(func.count()).select_from(WorksitePhoto)) == 23
     # Everything is back but the shovel that broke.
     numbers = session.execute(select(Tool.total_count, Tool.out_count).order_by(Tool.id)).all()
-    assert [tuple(row) for row in numbers] == [(19, 0), (8, 0), (24, 0)]
+    winter = [(20, 0), (8, 0), (24, 0)]
+    assert [tuple(row) for row in numbers] == [(19, 0), (8, 0), (24, 0), *winter]
+    # Those of the winter that is going on wait for a crew.
+    coming = cast.campaigns["winter-help"]
+    open_tasks = select(func.count()).where(
+        WorksiteTask.campaign_id == coming.id, WorksiteTask.state == TaskState.OPEN
+    )
+    assert session.scalar(open_tasks) == 6
     page = client.get("/campaigns/snow-together-2020")
     assert "bus stops cleared" in page.text
     assert client.get("/campaigns/food-packages-2020").text.count("bus stops cleared") == 0

@@ -154,6 +154,9 @@ def test_the_staff_signs_a_group_up(session, client_for, locale, word):
     page = client.submit(address, {"mode": "as_many_as_fit", "volunteers": list(map(str, ids))})
     assert word in page.text
     assert queries.tally(session, shift.id).taken == 2
+    page = client.get(address).text
+    assert f'value="{ids[0]}"' not in page  # who is in is not ticked once more
+    assert f'value="{ids[2]}"' in page
     sent = {"mode": "all", "volunteers": [str(ids[0])], "submission_id": "once"}
     assert client.post(address, data=sent).status_code == 200
     assert client.post(address, data=sent).status_code == 302
@@ -184,5 +187,8 @@ def test_a_curator_signs_her_own_group_up_and_no_other(session, client_for):
     page = client.submit(address)
     assert "Signed up: 2 of 2" in page.text
     assert queries.tally(session, shift.id).taken == 2
+    page = client.get(address).text
+    assert "Everybody of this group is in the shift already" in page
+    assert '<button class="btn btn-primary btn-main">' not in page
     with pytest.raises(group_rules.NotOfYourGroup):
         services.check_own_group(session, curator=curator, volunteer_ids=[ids[0], *others])

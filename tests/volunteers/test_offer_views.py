@@ -48,6 +48,16 @@ def test_an_offered_place_is_confirmed(session, client_for, locale, word):
     assert client.post("/shifts/999/confirm").status_code == 404
 
 
+def test_an_offered_place_stands_on_my_pages_once(session, client_for):
+    accounts = [make_account(session, role=Role.VOLUNTEER) for _ in range(2)]
+    shift = make_offer(session, accounts)
+    client = client_for(accounts[1])
+    for address in ("/my", "/my/shifts"):
+        page = client.get(address).text
+        assert page.count(f'href="/shifts/{shift.id}"') == 1
+        assert "No shift ahead" not in page
+
+
 def test_an_offered_place_is_not_wanted(session, client_for):
     accounts = [make_account(session, role=Role.VOLUNTEER) for _ in range(3)]
     shift = make_offer(session, accounts)
@@ -78,6 +88,7 @@ def test_a_refusal_says_what_else_is_free(session, client_for):
     assert page.status_code == 422
     assert "open from the age of 18" in page.text
     assert f'action="/shifts/{light.id}/sign-up"' in page.text
+    assert f'action="/shifts/{heavy.id}/sign-up"' not in page.text  # it would be refused again
     client.post(f"/shifts/{light.id}/sign-up")
     page = client.post(f"/shifts/{heavy.id}/sign-up")
     assert "No other open shift fits you" in page.text

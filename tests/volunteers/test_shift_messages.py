@@ -169,7 +169,9 @@ def test_the_shift_says_whom_to_call(session, campaign, organiser, shift, client
 def test_a_volunteer_chooses_what_she_gets(session, client_for):
     volunteer = make_volunteer(session, "ayan")
     browser = client_for(session.get_one(Account, volunteer.account_id))
-    assert "ayan@students.internal" in browser.get("/my/notifications").text
+    page = browser.get("/my/notifications").text
+    assert "ayan@students.internal" in page
+    assert 'lang="kk" translate="no">Қазақша</label>' in page
     data = {"day_before": "y", "place_offered": "y", "language": "ru"}
     saved = browser.post("/my/notifications", data=data, follow_redirects=True)
     assert saved.status_code == 200

@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from campaign_app.accounts import services as accounts
 from campaign_app.accounts.rules import Role
 from campaign_app.campaigns import services as campaigns
-from campaign_app.campaigns.models import Campaign
-from campaign_app.campaigns.rules import CampaignAction, CampaignKind, CampaignLevel
+from campaign_app.campaigns.models import Campaign, Organisation
+from campaign_app.campaigns.rules import CampaignAction, CampaignKind, CampaignLevel, PartyRole
 from campaign_app.demo.cast import ALMATY, Cast, at
 from campaign_app.demo.steps.people import MEMBERS
 from campaign_app.volunteers import rules, services
@@ -33,7 +35,7 @@ HEAVY = {"is_heavy_work": True, "minimum_age": 18}
 DUTY_RULES = {"is_emergency_work": True, "minimum_age": 18, "requires_briefing": True}
 # Key, days from the loading, clock, hours, kind, title, place, places, rules.
 SHIFTS: tuple[tuple[Any, ...], ...] = (
-    ("packing", 1, "10:00", 3, ShiftKind.PACKING, "Азық-түлік жинау / Сборка наборов",
+    ("packing", 1, "10:00", 3, ShiftKind.PACKING, "Жиынтық дайындау / Сборка наборов",
      "Студенттер үйі — Демо", 12, {"minimum_age": 14}),
     ("snow", 2, "09:00", 3, ShiftKind.SNOW_CLEARING, "Қар тазалау / Уборка снега",
      "Аялдама 1–2 — Демо", 10, HEAVY),
@@ -53,13 +55,42 @@ SHIFTS: tuple[tuple[Any, ...], ...] = (
     ("more snow", 9, "09:00", 3, ShiftKind.SNOW_CLEARING, "Қар тазалау / Уборка снега",
      "Аялдама 5–6 — Демо", 10, HEAVY),
 )  # fmt: skip
+# How to get there, what to bring, whom to ask: what who signed up reads.
+WARM = "Жылы киім, қолғап / Тёплая одежда, перчатки"
+WAYS = {
+    "packing": ("Бас корпус, 1-қабат, 104-бөлме / Главный корпус, 1 этаж, кабинет 104", ""),
+    "snow": ("6-автобус, «Үлгі даңғылы» аялдамасы / Автобус 6, остановка «Үлгі даңғылы»", WARM),
+    "delivery": (
+        "Қойма бас корпустың ауласында / Склад во дворе главного корпуса",
+        "Арқаға асатын сөмке / Рюкзак",
+    ),
+    "visit": (
+        "Бас корпустың алдында кездесеміз / Встречаемся у главного корпуса",
+        "Студенттік билет / Студенческий билет",
+    ),
+    "duty": (
+        "№ 1 жатақхана, негізгі кіреберіс / Общежитие № 1, главный вход",
+        "Жеке куәлік, ауыстыратын аяқкиім / Удостоверение личности, сменная обувь",
+    ),
+    "collection": (
+        "Негізгі кіреберістің жанында / У главного входа",
+        "Жеке куәлік / Удостоверение",
+    ),
+    "brooms": ("6-автобус, «Демо көшесі» аялдамасы / Автобус 6, остановка «Демо көшесі»", WARM),
+    "clothes": ("Бас корпус, 1-қабат, 102-бөлме / Главный корпус, 1 этаж, кабинет 102", ""),
+    "more snow": (
+        "6-автобус, «Сынақ көшесі» аялдамасы / Автобус 6, остановка «Сынақ көшесі»",
+        WARM,
+    ),
+}
+CONTACT_PHONE = "+7 700 000 00 41"
 
 
 def open_coming_shifts(cast: Cast, now: datetime) -> None:
     """A campaign that runs now, its shifts, who is in them, and a minor who wants to help."""
     campaign = _begin_campaign(cast, now)
     today = now.astimezone(ALMATY).date()
-    shifts = {plan[0]: _open_shift(cast, now, campaign, today, *plan[1:]) for plan in SHIFTS}
+    shifts = {plan[0]: _open_shift(cast, now, campaign, today, *plan) for plan in SHIFTS}
     for key, people in (("delivery", NEARLY_FULL), ("snow", SNOW), ("duty", DUTY)):
         for person in people:
             _sign_up(cast, now, shifts[key], cast.volunteers[person])
@@ -89,6 +120,14 @@ def _begin_campaign(cast: Cast, now: datetime) -> Campaign:
         ends_on=today + timedelta(days=60),
     )
     cast.campaigns[SLUG] = campaign
+    campaigns.add_party(
+        session,
+        actor=admin,
+        now=now,
+        campaign=campaign,
+        organisation=session.scalars(select(Organisation).order_by(Organisation.id).limit(1)).one(),
+        role=PartyRole.ORGANISER,
+    )
     for name, role in MEMBERS.items():
         campaigns.add_member(
             session,
@@ -109,6 +148,7 @@ def _open_shift(
     now: datetime,
     campaign: Campaign,
     today: date,
+    key: str,
     days: int,
     clock: str,
     hours: int,
@@ -119,6 +159,7 @@ def _open_shift(
     asked: dict[str, int | bool],
 ) -> Shift:
     starts_at = at(today + timedelta(days=days), clock)
+    directions, what_to_bring = WAYS[key]
     return services.create_shift(
         cast.session,
         actor=cast.organiser,
@@ -135,6 +176,9 @@ def _open_shift(
             is_heavy_work=bool(asked.get("is_heavy_work")),
             is_emergency_work=bool(asked.get("is_emergency_work")),
             requires_briefing=bool(asked.get("requires_briefing")),
+            directions=directions,
+            what_to_bring=what_to_bring,
+            contact=f"{cast.organiser.full_name}, {CONTACT_PHONE}",
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -34,11 +35,29 @@ def issue_papers(cast: Cast) -> None:
         certificate=_issue_year(cast, WITHDRAWN, at("2020-02-03", "16:15"), by="organiser"),
         reason="Басқа адамға арналған / Предназначалась другому лицу",
     )
+    _write_letter(cast)
     services.issue_for_campaign(
         cast.session,
         issuing=_issuing(cast, at("2020-04-15", "10:00")),
         campaign=cast.food,
         kind=CertificateKind.THANK_YOU,
+    )
+
+
+def _write_letter(cast: Cast) -> None:
+    """The usual words, with the name of who signs them."""
+    services.write_letter_text(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-04-14", "17:00"),
+        campaign=cast.food,
+        words=replace(
+            services.usual_words(cast.food),
+            signer_name="Демо Серік Асқарұлы",
+            signer_position_kk="Ректор",
+            signer_position_ru="Ректор",
+            signer_position_en="Rector",
+        ),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from campaign_app.core.pictures import clean_picture
 from campaign_app.demo.cast import Cast, at
 from campaign_app.demo.pictures import bus_stop
+from campaign_app.demo.steps.coming import SLUG
 from campaign_app.volunteers import queries as volunteers
 from campaign_app.volunteers.models import Shift
 from campaign_app.worksites import services
@@ -17,6 +18,7 @@ from campaign_app.worksites.models import Tool, ToolLoan, Worksite, WorksiteTask
 from campaign_app.worksites.rules import PhotoMoment, ToolMovementKind, WorksiteKind
 
 STOPS = 12
+COMING_STOPS = 6
 PLACES = ("Демо көшесі", "Үлгі даңғылы", "Сынақ көшесі")
 NOTES = {
     3: "Орындықтың асты мұз / Под скамейкой лёд",
@@ -40,10 +42,7 @@ def clear_stops(cast: Cast) -> None:
         now=at("2020-01-16"),
         campaign=campaign,
         kind=WorksiteKind.BUS_STOP,
-        lines=[
-            (f"Аялдама {number} — Демо", f"{PLACES[number % 3]}, {number}", NOTES.get(number, ""))
-            for number in range(1, STOPS + 1)
-        ],
+        lines=_lines(STOPS),
     )
     tools = [
         services.add_tool(
@@ -61,6 +60,30 @@ def clear_stops(cast: Cast) -> None:
     ).all()
     for number, shift in enumerate(found):
         _work_in(cast, shift, sites[number * 2 : number * 2 + 2], tools)
+
+
+def open_coming_stops(cast: Cast, now: datetime) -> None:
+    """The stops of the winter that is going on are free: whoever comes to clear snow takes one."""
+    campaign = cast.campaigns[SLUG]
+    services.add_worksites(
+        cast.session,
+        actor=cast.organiser,
+        now=now,
+        campaign=campaign,
+        kind=WorksiteKind.BUS_STOP,
+        lines=_lines(COMING_STOPS),
+    )
+    for name, count, _each in TOOLS:
+        services.add_tool(
+            cast.session, actor=cast.organiser, now=now, campaign=campaign, name=name, count=count
+        )
+
+
+def _lines(count: int) -> list[tuple[str, str, str]]:
+    return [
+        (f"Аялдама {number} — Демо", f"{PLACES[number % 3]}, {number}", NOTES.get(number, ""))
+        for number in range(1, count + 1)
+    ]
 
 
 def _work_in(cast: Cast, shift: Shift, sites: Sequence[Worksite], tools: Sequence[Tool]) -> None:

@@ -35,6 +35,10 @@ class GroupOutcome:
     full_name: str
     refusal: DomainError | None
 
+    @property
+    def is_in_already(self) -> bool:
+        return isinstance(self.refusal, group_rules.IsInAlready)
+
 
 def sign_up_group(
     session: Session,

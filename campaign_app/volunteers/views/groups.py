@@ -76,16 +76,26 @@ def _group_page(
     people = (
         queries.list_unit(session, unit, limit=group_rules.LARGEST_GROUP) if unit in units else []
     )
-    ids = [person.id for person in people]
+    preview = services.preview_group(
+        session, shift=shift, volunteer_ids=[person.id for person in people], zone=zone()
+    )
+    is_in = {one.volunteer_id for one in preview if one.is_in_already}
+    ids = [person.id for person in people if person.id not in is_in]
     form = GroupForm(volunteers=ids, mode=group_rules.GroupMode.ALL.value)
+    if request.method == "GET":  # a page that was open meanwhile may still send who is in
+        people = [person for person in people if person.id not in is_in]
     form.volunteers.choices = [SelectChoice(one.id, one.full_name) for one in people]
     form.mode.choices = enum_choices(group_rules.GroupMode)
     page: dict[str, Any] = {"shift": queries.find_shift(session, shift.id), "form": form}
-    page |= {"units": units, "unit": unit, "people": people, "after": after}
+    page |= {
+        "is_all_in": bool(is_in) and not ids,
+        "units": units,
+        "unit": unit,
+        "people": people,
+        "after": after,
+    }
     if not form.validate_on_submit():
-        page["outcomes"] = services.preview_group(
-            session, shift=shift, volunteer_ids=ids, zone=zone()
-        )
+        page["outcomes"] = preview
         return render_template(template, **page), 422 if form.errors else 200
     chosen = form.volunteers.data or []
     try:

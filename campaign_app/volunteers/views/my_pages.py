@@ -48,13 +48,10 @@ def list_my_shifts() -> str:
 def _coming() -> dict[str, Any]:
     volunteer = my_volunteer()
     session = db.session()
-    coming = queries.coming_shifts_of(session, volunteer.id, now=now()) if volunteer else []
+    rows = queries.coming_shifts_of(session, volunteer.id, now=now()) if volunteer else []
     # What is offered asks for an answer of its own, above; what is cancelled is only told.
-    ahead = [
-        (shift, status)
-        for shift, status in coming
-        if shift.cancelled_at is None and status is not SignUpStatus.OFFERED
-    ]
+    coming = [(shift, status) for shift, status in rows if status is not SignUpStatus.OFFERED]
+    ahead = [(shift, status) for shift, status in coming if shift.cancelled_at is None]
     return {
         "offers": queries.offers_of(session, volunteer.id, now=now()) if volunteer else [],
         "coming": coming,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from babel.dates import format_date as babel_date
 from babel.dates import format_timedelta
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from campaign_app.core.clock import now, today
 from campaign_app.core.dates import format_time, to_local
@@ -16,6 +17,14 @@ from campaign_app.volunteers.views.blueprint import blueprint
 
 
 @blueprint.app_template_filter("shift_time")
+def unbroken_shift_time(shift: ShiftRow) -> Markup:
+    """`shift_time` for a page: no line ends between the dash and the hour."""
+    words, dot, hours = shift_time(shift).rpartition(" · ")
+    if not dot:
+        return Markup("{}").format(hours)
+    return Markup('{} · <span class="nowrap">{}</span>').format(words, hours)
+
+
 def shift_time(shift: ShiftRow) -> str:
     """`Saturday, 25 January · 09:00–12:00`; the year only when it is another one."""
     begins, ends = to_local(shift.starts_at, zone()), to_local(shift.ends_at, zone())
