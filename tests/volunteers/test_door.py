@@ -82,7 +82,9 @@ def test_the_home_page_leads_to_the_next_shifts(session, client, locale):
     campaign = make_campaign(session)
     ids = [make_shift(session, hours=hours, campaign=campaign).id for hours in (72, 2, 48, 96)]
     client.read_in(locale)
-    shown = re.findall(r'href="/shifts/(\d+)"', client.get("/").text)
+    page = client.get("/").text
+    assert re.search(r' · <span class="nowrap">\d\d:\d\d–\d\d:\d\d</span>', page)
+    shown = re.findall(r'href="/shifts/(\d+)"', page)
     assert list(dict.fromkeys(map(int, shown))) == [ids[1], ids[2], ids[0]]
 
 
