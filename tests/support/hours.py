@@ -86,6 +86,7 @@ def make_worked_shift(
             campaign=campaign,
             sign_up_id=signed.id,
             has_attended=came,
+            briefing_was_held=True,
         )
         found.append(signed)
     return found

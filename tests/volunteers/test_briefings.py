@@ -74,6 +74,56 @@ def test_hours_never_stand_without_a_briefing(session):
     assert briefing.shift_id == shift.id
 
 
+@pytest.mark.parametrize("danger", ["is_heavy_work", "is_emergency_work", "snow"])
+def test_dangerous_work_counts_with_the_word_that_the_briefing_was_held(session, danger):
+    campaign = make_campaign(session)
+    shift, volunteer = make_shift(session, campaign), make_volunteer(session)
+    signed = sign_up(session, shift, volunteer)
+    if danger == "snow":
+        shift.kind = rules.ShiftKind.SNOW_CLEARING
+    else:
+        setattr(shift, danger, True)
+    session.commit()
+
+    def confirm(**more):
+        services.record_attendance(
+            session,
+            actor=make_account(session, full_name="Ким В. М."),
+            now=shift.ends_at,
+            campaign=campaign,
+            sign_up_id=signed.id,
+            **more,
+        )
+
+    with pytest.raises(briefing_rules.BriefingNotSaid):
+        confirm(has_attended=True)
+    session.rollback()
+    confirm(has_attended=False)
+    assert queries.list_briefings(session, volunteer.id) == []
+    confirm(has_attended=True, briefing_was_held=True, reason="Келген екен")
+    assert [each.held_by for each in queries.list_briefings(session, volunteer.id)] == ["Ким В. М."]
+
+
+@pytest.mark.parametrize("locale", ["kk", "ru", "en"])
+def test_the_list_of_a_snow_shift_asks_for_the_briefing(session, client_for, frozen_clock, locale):
+    campaign = make_campaign(session)
+    shift, volunteer = make_shift(session, campaign), make_volunteer(session)
+    signed = sign_up(session, shift, volunteer)
+    shift.kind = rules.ShiftKind.SNOW_CLEARING
+    session.commit()
+    organiser = make_member(session, campaign=campaign, role=CampaignRole.ORGANISER)
+    client = client_for(organiser, locale=locale)
+    frozen_clock.set(shift.ends_at)
+    address = f"/manage/campaigns/{campaign.slug}/shifts/{shift.id}/attendance"
+    came = {"came": [str(signed.id)]}
+    assert client.submit(address, came).status_code == 422
+    alone = {"outcome": "came", "confirm": "yes"}
+    assert client.post(f"{address}/{signed.id}", data=alone).status_code == 422
+    assert client.submit(address, {**came, "briefing_was_held": "y"}).status_code == 302
+    assert len(queries.list_briefings(session, volunteer.id)) == 1
+    assert "briefing_was_held" not in client.get(f"{address}/{signed.id}").text
+
+
 def test_a_parents_consent_counts_until_it_is_withdrawn(session):
     shift = make_shift(session, make_campaign(session), places=5)
     child, other = (make_volunteer(session, born_on=date(2010, 1, 1)) for _ in range(2))

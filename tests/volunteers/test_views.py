@@ -181,6 +181,7 @@ def test_a_shift_is_opened_and_its_attendance_recorded(session, client_for, spri
     assert client.get(f"{base}/{shift.id}").status_code == 200
     address = f"{base}/{shift.id}/attendance"
     came = {"came": [str(rows[0].id), str(rows[1].id)], "break_minutes": "30"}
+    came["briefing_was_held"] = "y"
     assert client.post(address, data={**came, "break_minutes": "999"}).status_code == 422
     assert client.post(address, data={**came, "break_minutes": "x"}).status_code == 422
     assert client.post(address, data=came).status_code == 302

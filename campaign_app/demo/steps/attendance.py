@@ -37,6 +37,7 @@ def _record(cast: Cast, shift: Shift, key: str, *, has_attended: bool, **more: A
         campaign=cast.campaigns[SNOW],
         sign_up_id=signed.id,
         has_attended=has_attended,
+        briefing_was_held=True,
         **more,
     )
 

@@ -22,13 +22,19 @@ from campaign_app.volunteers.forms.people import BORN, REQUIRED
 BREAK = NumberRange(min=0, max=1440)
 
 
-class AttendanceForm(BaseForm):
+class BriefedForm(BaseForm):
+    """Asked for dangerous work in which somebody came for the first time."""
+
+    briefing_was_held = BooleanField(_l("The safety briefing was held before the work began"))
+
+
+class AttendanceForm(BriefedForm):
     """How long the break was; who came is ticked in the list."""
 
     break_minutes = IntegerField(_l("Break, minutes"), default=0, validators=[Optional(), BREAK])
 
 
-class PersonAttendanceForm(BaseForm):
+class PersonAttendanceForm(BriefedForm):
     """One person's time; times are on the organisation's clock, the shift says the day."""
 
     outcome = RadioField(_l("Attendance"), validators=[REQUIRED])

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_
+from campaign_app.volunteers.rules.shifts import ShiftKind
 
 
 class BriefingInFuture(DomainError):
@@ -18,6 +19,15 @@ class BrieferMissing(DomainError):
     """A briefing has somebody who answers for it."""
 
     message = N_("Write who held the briefing.")
+
+
+class BriefingNotSaid(DomainError):
+    """Dangerous work is confirmed with the word that the briefing came before it."""
+
+    message = N_(
+        "Somebody who came had no safety briefing before: say that it was held before the work "
+        "began, or record who held it and when."
+    )
 
 
 class ParentMissing(DomainError):
@@ -36,6 +46,11 @@ class UnitMissing(DomainError):
     """A curator has a group."""
 
     message = N_("Write the group as it stands with its volunteers.")
+
+
+def is_dangerous_work(kind: ShiftKind, *, is_heavy: bool, is_emergency: bool) -> bool:
+    """Work in which people get hurt: heavy, in an emergency, and the clearing of snow."""
+    return is_heavy or is_emergency or kind is ShiftKind.SNOW_CLEARING
 
 
 def check_briefing(held_by: str, held_at: datetime, now: datetime) -> None:

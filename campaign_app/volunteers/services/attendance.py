@@ -118,13 +118,15 @@ def record_attendance(
     break_minutes: int | None = None,
     times: Times | None = None,
     reason: str = "",
+    briefing_was_held: bool = False,
 ) -> SignUp:
     """Say whether somebody came; her hours are then confirmed by who says so.
 
     Without `times` those count that were recorded at the place, and `break_minutes` for whom
     no break was recorded. What is confirmed changes only with a `reason`; what it was is kept.
     Refuses a sign-up of another campaign, one without a place, one's own hours, a shift that
-    has not begun, is not over or was cancelled, a break longer than the work, a closed campaign.
+    has not begun, is not over or was cancelled, a break longer than the work, a closed campaign,
+    and dangerous work of somebody of whom nobody says that she was briefed.
     """
     row = _open_row(session, actor, now, campaign, sign_up_id)
     signed, kept = row.signed, row.attendance
@@ -151,7 +153,12 @@ def record_attendance(
         void_certificates_for(session, actor=actor, now=now, sign_up_ids=[signed.id])
     if has_attended:
         brief_at_start(
-            session, actor=actor, now=now, shift=row.shift, volunteer_id=signed.volunteer_id
+            session,
+            actor=actor,
+            now=now,
+            shift=row.shift,
+            volunteer_id=signed.volunteer_id,
+            is_said=briefing_was_held,
         )
         add_participation(session, actor=actor, now=now, campaign=campaign, volunteer=row.volunteer)
     return signed

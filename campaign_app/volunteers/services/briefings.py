@@ -66,11 +66,25 @@ def _briefed_in(session: Session, shift: Shift) -> list[int]:
 
 
 def brief_at_start(
-    session: Session, *, actor: Account, now: datetime, shift: Shift, volunteer_id: int
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    shift: Shift,
+    volunteer_id: int,
+    is_said: bool,
 ) -> None:
-    """Whoever confirms a first shift confirms its briefing: nobody's hours stand without one."""
+    """Whoever confirms a first shift confirms its briefing: nobody's hours stand without one.
+
+    Refuses dangerous work when it was not said (`is_said`) that the briefing was held.
+    """
     if queries.is_briefed(session, volunteer_id, by=shift.ends_at):
         return
+    is_dangerous = briefing_rules.is_dangerous_work(
+        shift.kind, is_heavy=shift.is_heavy_work, is_emergency=shift.is_emergency_work
+    )
+    if is_dangerous and not is_said:
+        raise briefing_rules.BriefingNotSaid(field="briefing_was_held")
     record_briefings(
         session,
         actor=actor,

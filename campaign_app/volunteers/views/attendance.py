@@ -113,9 +113,13 @@ def record_attendance(slug: str, shift_id: int) -> Answer:
                         sign_up_id=row.id,
                         has_attended=has_attended,
                         break_minutes=form.break_minutes.data or 0,
+                        briefing_was_held=form.briefing_was_held.data,
                     )
     except DomainError as error:
-        form.form_errors.append(f"{name}: {error_text(error)}")
+        if error.field == "briefing_was_held":
+            form.show_error(error)
+        else:
+            form.form_errors.append(f"{name}: {error_text(error)}")
         return _page(shift, form), 422
     flash(_("The attendance was recorded."), "success")
     return redirect(url_for("volunteers.show_attendance", slug=slug, shift_id=shift_id))
@@ -234,7 +238,12 @@ def _save(shift: ShiftRow, row: AttendanceRow, form: PersonAttendanceForm) -> No
     with unit_of_work() as session:
         if "confirm" in request.form or row.confirmed_at is not None:
             services.record_attendance(
-                session, has_attended=came, times=times, reason=form.reason.data or "", **common
+                session,
+                has_attended=came,
+                times=times,
+                reason=form.reason.data or "",
+                briefing_was_held=form.briefing_was_held.data,
+                **common,
             )
         elif came:
             services.record_times(session, times=times, **common)

@@ -31,6 +31,7 @@ from campaign_app.volunteers.forms import (
     ShiftBriefingForm,
 )
 from campaign_app.volunteers.models import Shift, Volunteer
+from campaign_app.volunteers.rules import briefings as briefing_rules
 from campaign_app.volunteers.views.blueprint import blueprint
 from campaign_app.volunteers.views.people import Answer
 
@@ -51,6 +52,14 @@ def unbriefed_in(shift_id: int) -> list[queries.GroupMember]:
     """Who has a place in a shift and was never briefed."""
     found = queries.list_who_is_in(db.session(), shift_id)
     return [person for person in found if not person.is_briefed]
+
+
+@blueprint.app_template_test("dangerous_work")
+def is_dangerous_work(shift: queries.ShiftRow) -> bool:
+    """Whether a shift asks for the word that the briefing was held."""
+    return briefing_rules.is_dangerous_work(
+        shift.kind, is_heavy=shift.is_heavy_work, is_emergency=shift.is_emergency_work
+    )
 
 
 def _volunteer(volunteer_id: int) -> Volunteer:
