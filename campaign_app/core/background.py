@@ -29,7 +29,8 @@ SILENT_SECONDS = 90
 #: Work that has ended its worker so often is not begun again by itself.
 MOST_ATTEMPTS = 3
 _TASKS: dict[str, Callable[[int], None]] = {}
-_RESUMES: list[Callable[[], Iterable[tuple[str, int]]]] = []
+Unfinished = Callable[[], Iterable[tuple[str, int]]]
+_RESUMES: list[Unfinished] = []
 
 
 def task(name: str) -> Callable[[Callable[[int], None]], Callable[[int], None]]:
@@ -42,9 +43,10 @@ def task(name: str) -> Callable[[Callable[[int], None]], Callable[[int], None]]:
     return register
 
 
-def resumes(function: Callable[[], Iterable[tuple[str, int]]]) -> None:
+def resumes(function: Unfinished) -> Unfinished:
     """Register what tells the work that is not done: task and record of each."""
     _RESUMES.append(function)
+    return function
 
 
 def init_background(app: Flask) -> None:

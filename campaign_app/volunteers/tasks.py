@@ -50,9 +50,16 @@ def shifts_to_settle() -> Iterable[tuple[str, int]]:
 
 @background.task(SETTLE)
 def settle_shift(shift_id: int) -> None:
-    """Hand the free places of a shift on; the shift is locked, so two workers do it once."""
-    with unit_of_work() as session:
-        services.settle_shift(session, now=clock.now(), shift_id=shift_id, zone=zone())
+    """Hand the free places of a shift on; the shift is locked, so two workers do it once.
+
+    What fails with one shift stops no other work, and the next minute tries again.
+    """
+    try:
+        with unit_of_work() as session:
+            services.settle_shift(session, now=clock.now(), shift_id=shift_id, zone=zone())
+    except Exception as error:
+        db.session.rollback()
+        log.error("shift %s was not settled\n%s", shift_id, describe_failure(error))
 
 
 @expands("volunteers/mail_shift_message")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.rules import CampaignClosed, CampaignStatus
 from campaign_app.core import background
 from campaign_app.core.mail import MailMessage
-from campaign_app.volunteers import queries, rules, services
-from campaign_app.volunteers.models import SignUp
+from campaign_app.volunteers import queries, rules, services, tasks
+from campaign_app.volunteers.models import SignUp, Volunteer
 from campaign_app.volunteers.rules import SignUpStatus
 from tests.factories import NOW, make_account, make_campaign
 from tests.support.client import settle
@@ -122,8 +122,10 @@ def test_the_worker_finds_what_lapsed_while_it_was_down(session, spring):
     settle(session)
     assert queries.shifts_to_settle(session, now=NOW) == []
     spring.set(NOW + timedelta(hours=13))
+    assert tasks.shifts_to_settle in background._RESUMES
     for _ in range(2):
-        background.resume_unfinished()
+        for name, shift_id in tasks.shifts_to_settle():
+            background.run_task(name, shift_id)
         session.expire_all()
         assert statuses(session, shift) == ["cancelled", "cancelled", "offered"]
     # The third has until two hours before the shift, and was told once.
@@ -149,6 +151,41 @@ def test_an_offer_is_confirmed_as_the_shift_and_the_person_are_now(session):
         confirm(session, shift, second)
     campaign.status = CampaignStatus.ACTIVE
     assert confirm(session, shift, second).status is SignUpStatus.CONFIRMED
+
+
+def test_who_left_a_moment_ago_gets_no_place_while_others_move_up(session):
+    shift, (first, _second, _third) = make_full_shift(session)
+    newcomer = make_volunteer(session, surname="Кетті")
+    cancel(session, shift, first)
+    shift.places = 3
+    session.flush()
+    # Another process wrote it: this one holds what it read before.
+    left = update(Volunteer).where(Volunteer.id == newcomer.id).values(left_at=NOW)
+    session.execute(left.execution_options(synchronize_session=False))
+    with pytest.raises(rules.VolunteerLeft):
+        sign_up(session, shift, newcomer)
+
+
+def test_a_shift_that_fails_keeps_no_other_waiting(session, spring, monkeypatch):
+    broken, sound = (make_full_shift(session) for _ in range(2))
+    for shift, (first, *_rest) in (broken, sound):
+        cancel(session, shift, first)
+    settle(session)
+    spring.set(NOW + timedelta(hours=13))
+    settle_shift = services.settle_shift
+
+    def fail_with_one(*arguments, **named):
+        if named["shift_id"] == broken[0].id:
+            raise RuntimeError("a lock that was not given")
+        return settle_shift(*arguments, **named)
+
+    monkeypatch.setattr(services, "settle_shift", fail_with_one)
+    for name, shift_id in tasks.shifts_to_settle():
+        background.run_task(name, shift_id)
+    session.expire_all()
+    assert statuses(session, sound[0]) == ["cancelled", "cancelled", "offered"]
+    assert statuses(session, broken[0]) == ["cancelled", "offered", "waiting"]
+    assert [shift_id for _name, shift_id in tasks.shifts_to_settle()] == [broken[0].id]
 
 
 def test_near_the_start_a_place_is_given_at_once(session):

@@ -50,6 +50,7 @@ def sign_up(
         settle_places(
             session, actor=None, now=now, shift=shift, zone=zone, also_lock=[volunteer.id]
         )
+        session.refresh(volunteer)
         tally = queries.tally(session, shift_id)
     else:
         session.refresh(volunteer, with_for_update=True)
