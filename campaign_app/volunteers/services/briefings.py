@@ -21,6 +21,7 @@ from campaign_app.volunteers.models import (
 from campaign_app.volunteers.rules import briefings as briefing_rules
 from campaign_app.volunteers.rules import groups as group_rules
 from campaign_app.volunteers.services.people import record_change
+from campaign_app.volunteers.services.waiting import lock_shift, lock_volunteers
 
 
 def record_briefings(
@@ -40,7 +41,10 @@ def record_briefings(
     if not volunteer_ids:
         raise group_rules.NobodyChosen()
     briefing_rules.check_briefing(held_by, held_at, now)
-    known = set(_briefed_in(session, shift)) if shift is not None else set()
+    known = set()
+    if shift is not None:
+        lock_shift(session, shift.id)  # two organisers who press at once
+        known = set(_briefed_in(session, shift))
     made = [
         SafetyBriefing(
             volunteer_id=volunteer_id,
@@ -141,6 +145,7 @@ def name_curator(
     """Let a volunteer sign a group up; twice is once. Refuses a group without a name."""
     if not unit:
         raise briefing_rules.UnitMissing(field="unit")
+    lock_volunteers(session, [volunteer.id])  # two who name her at once name her once
     for known in queries.list_curated_groups(session, volunteer.id):
         if known.unit == unit:
             return known

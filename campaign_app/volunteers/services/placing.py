@@ -11,14 +11,14 @@ from campaign_app.accounts.models import Account
 from campaign_app.campaigns.models import Campaign
 from campaign_app.core.audit import record_event
 from campaign_app.core.errors import NotFound
-from campaign_app.volunteers import rules
+from campaign_app.volunteers import queries, rules
 from campaign_app.volunteers.models import Shift, SignUp, Volunteer
 from campaign_app.volunteers.rules import SignUpAction, SignUpStatus
 from campaign_app.volunteers.services.attendance import forget_presence
 from campaign_app.volunteers.services.planning import lock_shift_of
 from campaign_app.volunteers.services.sign_ups import find_sign_up, sign_up
 from campaign_app.volunteers.services.telling import tell_shift
-from campaign_app.volunteers.services.waiting import settle_places
+from campaign_app.volunteers.services.waiting import lock_volunteers, settle_places
 
 
 def take_off(
@@ -79,6 +79,9 @@ def move_to_shift(
         raise rules.NoPlaceThere()
     shift, target = locked[shift_id], locked[to_shift_id]
     _check_can_change(shift, now)
+    # So are the people: whoever waits in either of them may move up.
+    waiting = [each.volunteer_id for one in locked for each in queries.queue_of(session, one)]
+    lock_volunteers(session, [volunteer_id, *waiting])
     _cancel(session, actor, now, shift, volunteer_id, moved_to=to_shift_id)
     volunteer = session.get_one(Volunteer, volunteer_id)
     signed = sign_up(

@@ -100,7 +100,9 @@ def record_attendance(slug: str, shift_id: int) -> Answer:
     name = ""
     try:
         with unit_of_work() as session:
-            for row in queries.list_attendance(session, shift_id):
+            # By number, as everywhere where several are locked: nobody waits in a ring.
+            rows = queries.list_attendance(session, shift_id)
+            for row in sorted(rows, key=lambda row: row.volunteer_id):
                 has_attended, name = row.id in came, row.full_name
                 is_settled = row.confirmed_at is not None and row.has_attended is has_attended
                 is_asked = not listed or row.id in listed | came
