@@ -13,8 +13,10 @@ from sqlalchemy import select
 
 from campaign_app.accounts.rules import CampaignRole, Role
 from campaign_app.core.attempts import FailedAttempt
+from campaign_app.extensions import db
 from campaign_app.volunteers import queries, rules, services
 from campaign_app.volunteers.models import Certificate, LetterText
+from campaign_app.volunteers.printing import certificates
 from campaign_app.volunteers.rules import CertificateKind, ShiftKind
 from tests.factories import NOW, make_account, make_auditor, make_campaign, make_member
 from tests.support.hours import SPRING, issuing, make_volunteer, make_worked_shift
@@ -235,3 +237,22 @@ def test_the_text_of_the_letter_is_edited(session, client_for):
     text = session.scalars(select(LetterText)).one()
     assert (text.text_ru, text.signer_name, text.signer_position_kk) == ("Спасибо!", "Ким", "")
     assert "Спасибо!" in browser.get(here).text
+
+
+@pytest.mark.parametrize("kind", list(CertificateKind))
+def test_no_transaction_is_open_while_a_paper_is_drawn(session, client_for, monkeypatch, kind):
+    campaign = make_campaign(session)
+    volunteer = make_volunteer(session)
+    make_worked_shift(session, volunteer, campaign=campaign)
+    services.issue_for_campaign(session, issuing=issuing(), campaign=campaign, kind=kind)
+    is_open = []
+
+    def draw(*_arguments, **_named):
+        is_open.append(db.session().in_transaction())
+        return b"%PDF-"
+
+    monkeypatch.setattr(certificates, "render_pdf", draw)
+    organiser = make_member(session, campaign=campaign, role=CampaignRole.ORGANISER)
+    address = f"/manage/campaigns/{campaign.slug}/papers.pdf?kind={kind.value}&language=kk"
+    assert client_for(organiser).get(address).status_code == 200
+    assert is_open == [False]

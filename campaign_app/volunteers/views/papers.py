@@ -30,9 +30,13 @@ def print_papers(
     """Papers of one kind as one PDF, in the order of the lines."""
     heads = _heads(lines)
     if lines[0].kind is CertificateKind.HOURS:
-        content = printing.render_certificates(_hours(lines, heads), languages, now())
+        certificates = _hours(lines, heads)
+        db.session.rollback()  # the paper takes a second: no transaction stays open meanwhile
+        content = printing.render_certificates(certificates, languages, now())
     else:
-        content = printing.render_letters(_letters(lines, heads), languages, now())
+        letters = _letters(lines, heads)
+        db.session.rollback()
+        content = printing.render_letters(letters, languages, now())
     return pdf_response(content, filename)
 
 
