@@ -28,7 +28,8 @@ class Volunteer(Base):
     unit: Mapped[str] = mapped_column(String(100), default="")
     born_on: Mapped[date | None] = mapped_column(Date, info=PERSONAL)
     phone: Mapped[str | None] = mapped_column(String(20), info=PERSONAL)
-    email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
+    #: Indexed: before each message it is asked whose address it goes to.
+    email: Mapped[str | None] = mapped_column(String(254), index=True, info=PERSONAL)
     search_text: Mapped[str] = mapped_column(String(400), info=PERSONAL)
     sort_key: Mapped[str] = mapped_column(byte_ordered(1000), index=True, info=PERSONAL)
     consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
