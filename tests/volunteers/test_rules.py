@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaign_app.volunteers import rules
-from campaign_app.volunteers.rules import Commitment, SignUpStatus
+from campaign_app.volunteers.rules import Commitment
 
 DAY = date(2020, 1, 18)
 
@@ -66,16 +66,6 @@ def test_shifts_that_touch_do_not_overlap(starts, ends, overlaps):
         assert refusal.value.params["title"] == "Жеткізу"
     else:
         rules.check_no_overlap(at(starts), at(ends), other)
-
-
-@pytest.mark.parametrize(("confirmed", "places"), [(0, 1), (4, 5)])
-def test_a_place_while_there_is_one(confirmed, places):
-    assert rules.status_for(confirmed, places) is SignUpStatus.CONFIRMED
-
-
-@pytest.mark.parametrize(("confirmed", "places"), [(1, 1), (7, 5)])
-def test_then_the_waiting_list(confirmed, places):
-    assert rules.status_for(confirmed, places) is SignUpStatus.WAITING
 
 
 def test_hours_over_the_clock_change_of_2024_are_differences_of_instants():

@@ -8,6 +8,7 @@ from wtforms.validators import Length
 
 from campaign_app.core.forms import BaseForm, CreatingForm
 from campaign_app.volunteers.forms.people import REQUIRED
+from campaign_app.volunteers.rules.messages import LONGEST_SUBJECT
 
 
 class NoticesForm(BaseForm):
@@ -23,6 +24,6 @@ class NoticesForm(BaseForm):
 class ShiftMessageForm(CreatingForm):
     """A text to everybody in a shift; how long it may be says the rule."""
 
-    subject = StringField(_l("Subject"), validators=[REQUIRED, Length(max=150)])
+    subject = StringField(_l("Subject"), validators=[REQUIRED, Length(max=LONGEST_SUBJECT)])
     body = TextAreaField(_l("Text"), validators=[REQUIRED, Length(max=10_000)])
     is_for_waiting = BooleanField(_l("Also to those on the waiting list"))

@@ -139,7 +139,6 @@ from campaign_app.volunteers.rules.shifts import (
     TooYoung,
     check_age,
     check_no_overlap,
-    status_for,
 )
 from campaign_app.volunteers.rules.sign_ups import (
     BriefingMissing,
@@ -281,7 +280,6 @@ __all__ = [
     "repeat_days",
     "shown_code",
     "span_of",
-    "status_for",
     "summarise",
     "whole_weeks",
     "whole_year",

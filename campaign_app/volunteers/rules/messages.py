@@ -7,8 +7,8 @@ from datetime import timedelta
 from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_
 
-LONGEST_BODY = 2000
 LONGEST_SUBJECT = 150
+LONGEST_BODY = 2000
 MOST_MESSAGES = 3
 WINDOW = timedelta(hours=1)
 #: After so long a message about a shift is not sent any more.

@@ -138,8 +138,3 @@ def check_no_overlap(
     for other in commitments:
         if starts_at < other.ends_at and other.starts_at < ends_at:
             raise ShiftOverlaps(title=other.title, starts_at=other.starts_at)
-
-
-def status_for(taken: int, places: int) -> SignUpStatus:
-    """A place while there is one, else the waiting list."""
-    return SignUpStatus.CONFIRMED if taken < places else SignUpStatus.WAITING
