@@ -10,8 +10,6 @@ import pytest
 from campaign_app.accounts.rules import CampaignRole, Role
 from campaign_app.volunteers import queries, services
 from campaign_app.volunteers.models import SignUp, Volunteer
-from campaign_app.volunteers.services import attendance
-from campaign_app.volunteers.services.waiting import lock_volunteers
 from tests.factories import NOW, PASSWORD, make_account, make_auditor, make_campaign, make_member
 from tests.volunteers.attendance_makers import (
     ENDS,
@@ -98,24 +96,6 @@ def test_an_organiser_taps_who_came_and_confirms_afterwards(
     assert "Ертерек кетті" in client.get(address).text
     assert "Ертерек кетті" in client.get(f"/manage/volunteers/{volunteer.id}").text
     assert "Ертерек кетті" in client_for(helper, locale=locale).get("/my/hours").text
-
-
-def test_who_is_confirmed_is_locked_by_number_not_by_name(
-    session, client_for, clock, shift, base, organiser, monkeypatch
-):
-    people = [make_volunteer(session, surname=name) for name in ("Яковлев", "Ким", "Абаев")]
-    for person in people:
-        sign_up(session, shift, person)
-    locked = []
-
-    def lock(session, ids):
-        locked.extend(ids)
-        lock_volunteers(session, ids)
-
-    monkeypatch.setattr(attendance, "lock_volunteers", lock)
-    clock.set(ENDS)
-    assert client_for(organiser).submit(f"{base}/attendance", {}).status_code == 302
-    assert locked == [person.id for person in people]
 
 
 def test_a_list_that_was_confirmed_meanwhile_is_not_overwritten(

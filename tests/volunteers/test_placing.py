@@ -13,7 +13,6 @@ from campaign_app.core.errors import NotFound
 from campaign_app.core.mail import MailMessage
 from campaign_app.volunteers import queries, rules, services
 from campaign_app.volunteers.rules import SignUpStatus
-from campaign_app.volunteers.services import placing
 from tests.factories import NOW, make_account, make_campaign
 from tests.volunteers.test_planning import cancel, make_shift, make_volunteer, sign_up
 
@@ -178,20 +177,6 @@ def test_somebody_is_moved_only_to_a_free_place(session):
     assert told.values["before_at"] == shift.starts_at.isoformat()
     with pytest.raises(rules.NoPlaceThere):
         place(session, move, campaign, free, one, to_shift_id=full.id)
-
-
-def test_all_who_may_move_up_are_locked_at_once(session, monkeypatch):
-    campaign = make_campaign(session)
-    full, free = (make_shift(session, campaign, hours=hours) for hours in (72, 96))
-    first, waits, later = (make_volunteer(session, surname=name) for name in "АБВ")
-    for one in (waits, later, first):
-        sign_up(session, full, one)
-    locked = []
-    monkeypatch.setattr(placing, "lock_volunteers", lambda _session, ids: locked.append(set(ids)))
-    place(session, services.move_to_shift, campaign, full, waits, to_shift_id=free.id)
-    # Before anything else, so that two who move people to and fro never wait in a ring.
-    assert locked == [{waits.id, later.id, first.id}]
-    assert statuses(session, free) == [SignUpStatus.CONFIRMED]
 
 
 def test_somebody_is_added_by_hand_under_the_rules_of_a_sign_up(session):
