@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from campaign_app.accounts.rules import Role
+from campaign_app.accounts.rules import CampaignRole, Role
+from campaign_app.campaigns.models import Campaign
 from campaign_app.volunteers import queries, services
 from campaign_app.volunteers.rules import SignUpStatus
-from tests.factories import NOW, make_account, make_campaign
+from tests.factories import NOW, make_account, make_campaign, make_member
 from tests.volunteers.test_services import ZONE, make_shift, make_volunteer
 
 
@@ -56,6 +57,16 @@ def test_an_offered_place_stands_on_my_pages_once(session, client_for):
         page = client.get(address).text
         assert page.count(f'href="/shifts/{shift.id}"') == 1
         assert "No shift ahead" not in page
+
+
+def test_the_organiser_sees_an_offer_beside_those_who_are_in(session, client_for):
+    accounts = [make_account(session, role=Role.VOLUNTEER) for _ in range(2)]
+    shift = make_offer(session, accounts)
+    campaign = session.get_one(Campaign, shift.campaign_id)
+    organiser = make_member(session, campaign=campaign, role=CampaignRole.ORGANISER)
+    page = client_for(organiser).get(f"/manage/campaigns/{campaign.slug}/shifts/{shift.id}").text
+    assert page.count("A place is offered to") == 1
+    assert page.index("A place is offered to") < page.index("When and where")
 
 
 def test_an_offered_place_is_not_wanted(session, client_for):
