@@ -13,7 +13,7 @@ from campaign_app.volunteers.rules import SignUpStatus
 from campaign_app.volunteers.rules import briefings as briefing_rules
 from campaign_app.volunteers.rules import groups as group_rules
 from tests.factories import NOW, TODAY, make_account, make_campaign, make_member
-from tests.volunteers.test_services import make_shift, make_volunteer, sign_up
+from tests.volunteers.test_services import ZONE, make_shift, make_volunteer, sign_up
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +178,33 @@ def test_the_staff_records_all_of_it(session, client_for, locale):
     assert "гр. ЭЭ-17" in client.get(person).text
     client.post(f"{person}/groups/{group.id}/dismiss")
     assert queries.list_curated_groups(session, volunteer.id) == []
+
+
+@pytest.mark.parametrize("locale", ["kk", "ru", "en"])
+def test_a_child_whose_adult_gave_the_place_back_is_shown(session, client_for, locale):
+    campaign = make_campaign(session)
+    shift = make_shift(session, campaign, places=3)
+    adult = make_volunteer(session, born_on=date(1980, 1, 1))
+    child = make_volunteer(session, surname="Баласов", born_on=date(2009, 1, 1))
+    sign_up(session, shift, adult)
+    sign_up(session, shift, child)
+    organiser = make_member(session, campaign=campaign, role=CampaignRole.ORGANISER)
+    client = client_for(organiser, locale=locale)
+    address = f"/manage/campaigns/{campaign.slug}/shifts/{shift.id}"
+    before = client.get(address).text.count("Баласов")
+    services.cancel_sign_up(
+        session, actor=organiser, now=NOW, shift_id=shift.id, volunteer=adult, zone=ZONE
+    )
+    session.commit()
+    assert client.get(address).text.count("Баласов") == before + 1
+    services.record_parental_consent(
+        session,
+        actor=organiser,
+        now=NOW,
+        today=TODAY,
+        volunteer=child,
+        parent_name="Баласова А.",
+        signed_on=TODAY,
+    )
+    session.commit()
+    assert client.get(address).text.count("Баласов") == before

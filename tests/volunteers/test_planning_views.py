@@ -147,6 +147,10 @@ def test_last_years_plan_is_taken_over_once(session, client_for, locale):
     values["submission_id"] = "another"
     assert client.post(asked, data=values).status_code == 422
     assert client.post(f"{address}?source={foreign.slug}", data=values).status_code == 404
+    for never in ("0001-01-01", "9999-12-31"):
+        far = f"{address}?source={source.slug}&begins_on={never}"
+        assert client.get(far).status_code == 422
+        assert client.post(far, data={**values, "shift": [str(two.id)]}).status_code == 422
     assert queries.find_shift(session, two.id).campaign_id == source.id
 
 

@@ -16,7 +16,7 @@ from wtforms import SelectChoice
 from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
-from campaign_app.core.dates import to_local, to_utc
+from campaign_app.core.dates import local_date, to_local, to_utc
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import CreatingForm
 from campaign_app.core.localisation import zone
@@ -52,6 +52,27 @@ def unbriefed_in(shift_id: int) -> list[queries.GroupMember]:
     """Who has a place in a shift and was never briefed."""
     found = queries.list_who_is_in(db.session(), shift_id)
     return [person for person in found if not person.is_briefed]
+
+
+@blueprint.app_template_global()
+def unaccompanied_in(shift: queries.ShiftRow) -> list[queries.GroupMember]:
+    """Children whose adult has given her place back: nobody is in the shift with them now."""
+    session, day = db.session(), local_date(shift.starts_at, zone())
+    people = queries.list_who_is_in(session, shift.id)
+    known = queries.standings(
+        session,
+        [person.id for person in people],
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        but_shift_id=shift.id,
+    )
+    if any(standing.is_adult_on(day) for standing in known.values()):
+        return []
+    return [
+        person
+        for person in people
+        if known[person.id].is_child_on(day) and not known[person.id].has_parents_consent
+    ]
 
 
 @blueprint.app_template_test("dangerous_work")

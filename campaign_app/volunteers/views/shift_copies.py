@@ -249,6 +249,8 @@ def create_clones(slug: str) -> Answer:
     address = url_for("volunteers.list_shifts", slug=slug, span="all")
     planned = queries.list_planned(db.session(), source.id)
     form = SourceForm(formdata=request.args)
+    if not form.begins_on.validate(form):
+        return _clone_page()
     try:
         with unit_of_work() as session:
             submission = claim_submission(
