@@ -53,6 +53,7 @@ def claim_submission(
     Raises AlreadySubmitted when it was claimed before, also by a request that was
     still running: the database lets one of two through.
     """
+    submission_id = submission_id.replace("\x00", "")  # PostgreSQL refuses NUL in a text
     done = session.get(Submission, (submission_id, purpose))
     if done is None:
         row = Submission(

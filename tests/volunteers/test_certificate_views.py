@@ -199,6 +199,25 @@ def test_the_staff_issues_prints_and_withdraws(session, client_for, client, me):
     assert "<textarea" not in auditor.get(here).text
 
 
+def test_a_campaigns_paper_is_withdrawn_by_who_works_on_it(session, client_for, me):
+    volunteer, _account = me
+    ours, theirs = make_campaign(session), make_campaign(session)
+    make_worked_shift(session, volunteer, campaign=theirs)
+    paper = services.issue_hours_certificate(
+        session, issuing=issuing(), volunteer_id=volunteer.id, campaign=theirs
+    )
+    session.commit()
+    address = f"/manage/volunteers/certificates/{paper.id}"
+    reason = {"reason": "Қате берілген"}
+    stranger = client_for(make_member(session, campaign=ours, role=CampaignRole.ORGANISER))
+    assert "/void" not in stranger.get(address).text
+    assert stranger.post(f"{address}/void", data=reason).status_code == 404
+    assert queries.find_certificate(session, paper.id).voided_at is None
+    organiser = client_for(make_member(session, campaign=theirs, role=CampaignRole.ORGANISER))
+    assert "/void" in organiser.get(address).text
+    assert organiser.post(f"{address}/void", data=reason).status_code == 302
+
+
 def test_everybody_is_thanked_in_one_pdf(session, client_for):
     campaign = make_campaign(session, title="Азық-түлік")
     browser = client_for(make_member(session, campaign=campaign, role=CampaignRole.ORGANISER))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
@@ -151,3 +152,14 @@ def test_a_date_of_birth_that_cannot_be_is_refused(session, client, client_for, 
     values = {"surname": "Ким", "born_on": born_on}
     assert staff.submit("/manage/volunteers/new", values).status_code == 422
     assert session.query(Volunteer).count() == 0
+
+
+def test_what_a_database_cannot_hold_does_not_get_there(session, client, client_for):
+    long = "/sign-up?next=/shifts?q=" + "a" * 600
+    values = {**newcomer(), "submission_id": "a\x00b"}
+    assert client.post(long, data=values).status_code == 302
+    staff = client_for(make_administrator(session))
+    assert staff.get("/manage/volunteers/statistics?campaign=a%00b").status_code == 200
+    table = (io.BytesIO("Аты-жөні\nКим Вера\n".encode()), "a\x00b.csv")
+    answer = staff.post("/manage/volunteers/import", data={"file": table, "kind": "student"})
+    assert answer.status_code in (302, 422)

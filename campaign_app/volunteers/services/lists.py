@@ -238,7 +238,7 @@ def keep_list(
     kept = VolunteerList(
         owner_id=actor.id,
         kind=kind,
-        filename=filename[-200:],
+        filename=filename.replace("\x00", "")[-200:],  # PostgreSQL refuses NUL in a text
         content=base64.b64encode(content).decode("ascii"),
         uploaded_at=now,
     )

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from campaign_app.accounts.queries import account_names
+from campaign_app.campaigns.scope import may, may_anywhere
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.downloads import chosen_print_languages
@@ -72,6 +73,14 @@ def _find(certificate_id: int) -> CertificateLine:
     return queries.find_certificate(db.session(), certificate_id) or abort(404)
 
 
+def _may_withdraw(line: CertificateLine) -> bool:
+    """A campaign's papers are withdrawn by those who work on it."""
+    if line.campaign_id is None:
+        return may_anywhere(Permission.VOLUNTEER_EDIT)
+    campaign = queries.campaigns_by_id(db.session(), [line.campaign_id])[line.campaign_id]
+    return may(Permission.VOLUNTEER_EDIT, campaign)
+
+
 @blueprint.get("/manage/volunteers/certificates/<int:certificate_id>")
 @requires(Permission.VOLUNTEER_READ)
 def show_certificate(certificate_id: int) -> str:
@@ -91,6 +100,7 @@ def _page(certificate_id: int, form: VoidForm) -> str:
         newer=newer,
         about=queries.campaigns_by_id(session, [line.campaign_id or 0]).get(line.campaign_id or 0),
         code=rules.shown_code(line.code),
+        may_withdraw=_may_withdraw(line),
         form=form,
     )
 
@@ -107,7 +117,8 @@ def print_certificate(certificate_id: int) -> Response:
 @requires(Permission.VOLUNTEER_EDIT)
 def void_certificate(certificate_id: int) -> Answer:
     """Withdraw a paper with a reason."""
-    _find(certificate_id)
+    if not _may_withdraw(_find(certificate_id)):
+        abort(404)
     form = VoidForm()
     if not form.validate_on_submit():
         return _page(certificate_id, form), 422

@@ -19,7 +19,7 @@ from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import current_language, error_text, zone
 from campaign_app.core.names import split_full_name
-from campaign_app.core.requests import record_number, safe_return_address
+from campaign_app.core.requests import record_number, safe_return_address, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -106,7 +106,7 @@ def _chosen_shift() -> queries.ShiftRow | None:
 def _where_to(shift: queries.ShiftRow | None) -> str:
     if shift is not None:
         return url_for("volunteers.show_open_shift", shift_id=shift.id)
-    asked = safe_return_address(request.args.get("next"))
+    asked = safe_return_address(searched("next"))  # 200 characters: the address is kept
     return asked or url_for("volunteers.list_open_shifts")
 
 

@@ -35,7 +35,7 @@ def chosen_hours() -> tuple[int | None, Campaign | None, HoursFilter, list[int]]
     elif not hour_rules.is_year(year or 0):
         year = years[0] if years else None
     visible = visible_campaign_ids()
-    campaign = campaigns.find_campaign(db.session(), request.args.get("campaign", "")[:64])
+    campaign = campaigns.find_campaign(db.session(), searched("campaign")[:64])
     if campaign is not None and visible is not None and campaign.id not in visible:
         campaign = None
     chosen = HoursFilter(
