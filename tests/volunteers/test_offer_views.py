@@ -64,7 +64,11 @@ def test_the_organiser_sees_an_offer_beside_those_who_are_in(session, client_for
     shift = make_offer(session, accounts)
     campaign = session.get_one(Campaign, shift.campaign_id)
     organiser = make_member(session, campaign=campaign, role=CampaignRole.ORGANISER)
-    page = client_for(organiser).get(f"/manage/campaigns/{campaign.slug}/shifts/{shift.id}").text
+    client = client_for(organiser)
+    shifts = f"/manage/campaigns/{campaign.slug}/shifts"
+    for address in (shifts, f"{shifts}/week"):  # one place is not confirmed, none is free
+        assert "offered: 1" in client.get(address).text
+    page = client.get(f"{shifts}/{shift.id}").text
     assert page.count("A place is offered to") == 1
     assert page.index("A place is offered to") < page.index("When and where")
 
