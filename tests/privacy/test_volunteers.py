@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from campaign_app.demo.cast import Cast
 from tests.architecture.endpoints import list_endpoints, snapshot
 from tests.privacy.places import addresses_of, values_in
+from tests.privacy.reading import text_of
 from tests.support.client import Client, settle
 from tests.support.traces import Traces
 
@@ -54,5 +55,5 @@ def test_her_own_pages_and_the_public_ones_name_nobody(
                 continue
             for address in addresses_of(app, endpoint, values):
                 answer = browser.get(address)
-                told = traces.find(answer.get_data(as_text=True))
+                told = traces.find(text_of(answer))
                 assert not told, f"{account} at {address}: {told}"
