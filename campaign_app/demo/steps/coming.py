@@ -83,7 +83,7 @@ WAYS = {
         WARM,
     ),
 }
-CONTACT_PHONE = "+7\u00a0700\u00a0000\u00a000\u00a041"
+CONTACT_PHONE = "+7\u00a0700\u00a0000\u00a000\u00a095"
 
 
 def open_coming_shifts(cast: Cast, now: datetime) -> None:
