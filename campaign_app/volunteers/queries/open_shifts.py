@@ -168,7 +168,7 @@ def open_campaigns(session: Session, *, now: datetime) -> list[Campaign]:
 def find_open_shift(session: Session, shift_id: int) -> ShiftRow | None:
     """One shift, if its campaign has begun: those of a draft are nobody's business yet."""
     row = session.execute(
-        shift_rows()
+        shift_rows(only=shift_id)
         .join(Campaign, Campaign.id == Shift.campaign_id)
         .where(Shift.id == shift_id, Campaign.status.in_(PUBLIC_STATUSES))
     ).one_or_none()

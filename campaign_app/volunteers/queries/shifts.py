@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session
 
 from campaign_app.campaigns.rules import CampaignStatus
@@ -51,7 +51,8 @@ class ShiftRow:
         return max(0, self.places - self.confirmed - self.offered)
 
 
-def shift_rows() -> Rows:
+def shift_rows(only: int | None = None) -> Rows:
+    """Shifts with how full they are; of `only` one, the others' sign-ups are not counted."""
     confirmed = func.sum(case((SignUp.status == SignUpStatus.CONFIRMED, 1), else_=0))
     waiting = func.sum(case((SignUp.status == SignUpStatus.WAITING, 1), else_=0))
     offered = func.sum(case((SignUp.status == SignUpStatus.OFFERED, 1), else_=0))
@@ -62,6 +63,7 @@ def shift_rows() -> Rows:
             waiting.label("waiting"),
             offered.label("offered"),
         )
+        .where(true() if only is None else SignUp.shift_id == only)
         .group_by(SignUp.shift_id)
         .subquery()
     )
@@ -102,5 +104,5 @@ def list_shifts(session: Session, campaign_id: int, *, page: int) -> Page[ShiftR
 
 def find_shift(session: Session, shift_id: int) -> ShiftRow | None:
     """One shift with how full it is."""
-    row = session.execute(shift_rows().where(Shift.id == shift_id)).one_or_none()
+    row = session.execute(shift_rows(only=shift_id).where(Shift.id == shift_id)).one_or_none()
     return None if row is None else ShiftRow(*row)
