@@ -45,12 +45,12 @@ TABLES = {
 
 
 def values_in(session: Session, *, at_most: int | None = None) -> Values:
-    """What the database holds for an argument of an address; ids at most `at_most`, spread."""
+    """What the database holds for an argument of an address; at most `at_most` each, spread."""
 
     def values(endpoint: Endpoint, name: str) -> list[object]:
         if name == "slug":
             model = NewsItem if "/news/" in endpoint.address else Campaign
-            return [*session.scalars(select(model.slug))]
+            return spread([*session.scalars(select(model.slug).order_by(model.id))], at_most)
         if name == "code" and endpoint.address.startswith("/verify"):
             return [*session.scalars(select(Donation.verification_code))]
         if name == "extension":

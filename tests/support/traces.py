@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import permutations
 
 from sqlalchemy import Text, select
@@ -130,12 +131,17 @@ class Traces:
         compact = read.replace(" ", "")
         return found | {f"document {each}" for each in self.documents if each in compact}
 
-    def _names_in(self, words: Words) -> Iterator[Words]:
+    @cached_property
+    def _beginnings(self) -> dict[str, list[Words]]:
+        """The names by their first word; made at the first look, when all are known."""
         beginnings: dict[str, list[Words]] = {}
         for name in self.names:
             beginnings.setdefault(name[0], []).append(name)
+        return beginnings
+
+    def _names_in(self, words: Words) -> Iterator[Words]:
         for place, word in enumerate(words):
-            for name in beginnings.get(word, ()):
+            for name in self._beginnings.get(word, ()):
                 if words[place : place + len(name)] == name:
                     yield name
 
