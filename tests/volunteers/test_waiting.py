@@ -166,6 +166,30 @@ def test_who_left_a_moment_ago_gets_no_place_while_others_move_up(session):
         sign_up(session, shift, newcomer)
 
 
+def test_who_helps_no_longer_gives_her_coming_places_to_who_waits(session):
+    shift, (first, _second, _third) = make_full_shift(session)
+    begun = make_shift(session, make_campaign(session), hours=-1)
+    kept = SignUp(
+        shift_id=begun.id,
+        volunteer_id=first.id,
+        status=SignUpStatus.CONFIRMED,
+        position=1,
+        signed_up_at=NOW,
+    )
+    session.add(kept)
+    freed = services.mark_as_left(
+        session,
+        actor=make_account(session),
+        now=NOW,
+        volunteer=first,
+        has_left=True,
+        zone=ZONE,
+    )
+    assert freed == 1
+    assert statuses(session, shift) == ["cancelled", "offered", "waiting"]
+    assert kept.status is SignUpStatus.CONFIRMED
+
+
 def test_a_shift_that_fails_keeps_no_other_waiting(session, spring, monkeypatch):
     broken, sound = (make_full_shift(session) for _ in range(2))
     for shift, (first, *_rest) in (broken, sound):

@@ -133,6 +133,7 @@ from campaign_app.volunteers.queries.shifts import (
 from campaign_app.volunteers.queries.sign_ups import (
     SignUpRow,
     Tally,
+    coming_shift_ids,
     coming_shifts_of,
     commitments_of,
     count_confirmed,
@@ -199,6 +200,7 @@ __all__ = [
     "campaigns_of",
     "campaigns_with_shifts",
     "certificates_of",
+    "coming_shift_ids",
     "coming_shifts_of",
     "commitments_of",
     "confirmed_rows",

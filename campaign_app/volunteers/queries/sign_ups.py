@@ -104,6 +104,22 @@ def shifts_of(session: Session, volunteer_id: int) -> list[tuple[ShiftRow, SignU
     return [(ShiftRow(*row[:-1]), row[-1]) for row in session.execute(statement)]
 
 
+def coming_shift_ids(session: Session, volunteer_id: int, *, now: datetime) -> list[int]:
+    """The shifts that somebody is in or waits for and that take place later, by number."""
+    statement = (
+        select(Shift.id)
+        .join(SignUp, SignUp.shift_id == Shift.id)
+        .where(
+            SignUp.volunteer_id == volunteer_id,
+            SignUp.status != SignUpStatus.CANCELLED,
+            Shift.starts_at > now,
+            Shift.cancelled_at.is_(None),
+        )
+        .order_by(Shift.id)
+    )
+    return list(session.scalars(statement))
+
+
 def statuses_of(
     session: Session, volunteer_id: int, shift_ids: Collection[int]
 ) -> dict[int, SignUpStatus]:

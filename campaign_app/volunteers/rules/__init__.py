@@ -124,6 +124,7 @@ from campaign_app.volunteers.rules.repeating import (
 )
 from campaign_app.volunteers.rules.shifts import (
     HOLDS_A_PLACE,
+    LONGEST_SHIFT,
     AgeUnknown,
     AlreadySignedUp,
     Commitment,
@@ -135,6 +136,7 @@ from campaign_app.volunteers.rules.shifts import (
     ShiftEndsBeforeStart,
     ShiftKind,
     ShiftOverlaps,
+    ShiftTooLong,
     SignUpStatus,
     TooYoung,
     check_age,
@@ -164,6 +166,7 @@ __all__ = [
     "HOLDS_A_PLACE",
     "KNOWN_LABELS",
     "LONGEST_BODY",
+    "LONGEST_SHIFT",
     "MARKS",
     "MESSAGE_ENDS",
     "MOST_REPEATS",
@@ -228,6 +231,7 @@ __all__ = [
     "ShiftKind",
     "ShiftNotBegun",
     "ShiftOverlaps",
+    "ShiftTooLong",
     "SignUpAction",
     "SignUpStatus",
     "Standing",

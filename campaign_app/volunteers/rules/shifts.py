@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from campaign_app.core.dates import age_on
 from campaign_app.core.errors import DomainError
@@ -34,6 +34,7 @@ class SignUpStatus(LabelledEnum):
 
 
 #: Both hold a place: who was offered one has it until her answer or the deadline.
+LONGEST_SHIFT = timedelta(hours=48)  # a duty over two nights; nobody works longer at once
 HOLDS_A_PLACE = (SignUpStatus.CONFIRMED, SignUpStatus.OFFERED)
 
 
@@ -91,6 +92,12 @@ class ShiftEndsBeforeStart(DomainError):
     """It ends before it begins."""
 
     message = N_("The shift ends before it begins.")
+
+
+class ShiftTooLong(DomainError):
+    """A wrong day in "ends at" would count as thousands of hours."""
+
+    message = N_("A shift lasts at most %(hours)s hours: look at the day on which it ends.")
 
 
 class PlacesNotPositive(DomainError):

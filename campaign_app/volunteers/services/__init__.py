@@ -39,6 +39,7 @@ from campaign_app.volunteers.services.groups import (
     preview_group,
     sign_up_group,
 )
+from campaign_app.volunteers.services.leaving import mark_as_left
 from campaign_app.volunteers.services.letters import (
     LetterWords,
     issue_for_campaign,
@@ -69,7 +70,6 @@ from campaign_app.volunteers.services.people import (
     VolunteerDetails,
     add_participation,
     edit_volunteer,
-    mark_as_left,
     register_volunteer,
 )
 from campaign_app.volunteers.services.placing import (

@@ -58,16 +58,6 @@ def edit_volunteer(
     session.flush()
 
 
-def mark_as_left(
-    session: Session, *, actor: Account, now: datetime, volunteer: Volunteer, has_left: bool
-) -> None:
-    """Say that somebody helps no longer, or again; hours and sign-ups stay as they are."""
-    volunteer.left_at = (volunteer.left_at or now) if has_left else None
-    action = "volunteer:leave" if has_left else "volunteer:return"
-    record_change(session, actor, now, action, volunteer)
-    session.flush()
-
-
 def fill(volunteer: Volunteer, details: VolunteerDetails, now: datetime) -> None:
     """Write what is known, and what it is found and sorted by. Raises NameMissing."""
     names = [details.surname, details.given_name, details.patronymic]

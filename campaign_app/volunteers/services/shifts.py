@@ -57,8 +57,11 @@ def create_shift(
 
 
 def check_details(details: ShiftDetails) -> None:
-    """Raise ShiftEndsBeforeStart or PlacesNotPositive."""
+    """Raise ShiftEndsBeforeStart, ShiftTooLong or PlacesNotPositive."""
     if details.ends_at <= details.starts_at:
         raise rules.ShiftEndsBeforeStart(field="ends_at")
+    if details.ends_at - details.starts_at > rules.LONGEST_SHIFT:
+        hours = int(rules.LONGEST_SHIFT.total_seconds() // 3600)
+        raise rules.ShiftTooLong(field="ends_at", hours=hours)
     if details.places < 1:
         raise rules.PlacesNotPositive(field="places")

@@ -14,7 +14,7 @@ from campaign_app.core.clock import now
 from campaign_app.core.downloads import csv_response, xlsx_response
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
-from campaign_app.core.localisation import label
+from campaign_app.core.localisation import label, zone
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page
 from campaign_app.core.requests import chosen, page_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
@@ -181,14 +181,17 @@ def mark_as_left(volunteer_id: int) -> Response:
     if db.session().get(Volunteer, volunteer_id) is None:
         abort(404)
     with unit_of_work() as session:
-        services.mark_as_left(
+        freed = services.mark_as_left(
             session,
             actor=current_user,
             now=now(),
             volunteer=session.get_one(Volunteer, volunteer_id),
             has_left=request.form.get("left") != "0",
+            zone=zone(),
         )
     flash(_("The changes were saved."), "success")
+    if freed:
+        flash(_("Places in coming shifts that became free: %(count)s.", count=freed), "success")
     return redirect(url_for("volunteers.show_volunteer", volunteer_id=volunteer_id))
 
 
