@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -q
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test-tools assets lint test test-sqlite test-postgresql \
+.PHONY: help run install install-dev test-tools assets compiled lint test test-sqlite test-postgresql \
 	test-journeys bench dedup-report format clean
 
 help: ## List the targets
@@ -81,13 +81,18 @@ lint: install-dev ## Check style, types, import rules and templates
 
 test: install-dev test-tools lint test-sqlite test-postgresql test-journeys ## Everything: checks, both databases, a real browser
 
-test-sqlite: install-dev ## The tests on SQLite
+# Servers and processes that tests start read the program anew: from bytecode in half the time,
+# which Python itself does not keep where PYTHONDONTWRITEBYTECODE is set.
+compiled: install-dev
+	@$(BIN)/python -m compileall -q -j 0 campaign_app tests bench
+
+test-sqlite: compiled ## The tests on SQLite
 	$(PYTEST) -n $(JOBS) -m "not journey" --database=sqlite
 
-test-postgresql: install-dev test-tools ## The tests that use a database, on PostgreSQL
+test-postgresql: compiled test-tools ## The tests that use a database, on PostgreSQL
 	$(PYTEST) -n $(JOBS) -m "not journey" --database=postgresql
 
-test-journeys: install-dev test-tools ## A real browser against a real server
+test-journeys: compiled test-tools ## A real browser against a real server
 	$(PYTEST) -n $(JOBS) -m journey
 
 bench: install-dev assets ## Measure against a bare Flask application, in ratios

@@ -52,7 +52,8 @@ def serve(database_url: str, folder: Path, **settings: str) -> Iterator[Server]:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", "2"),
-        *("--blocking-threads", "4", "--log-level", "warning", "wsgi:app"),
+        *("--blocking-threads", "4", "--workers-kill-timeout", "2"),
+        *("--log-level", "warning", "wsgi:app"),
     ]
     with log.open("w") as output:
         process = subprocess.Popen(
