@@ -96,13 +96,13 @@ def test_another_time_is_told_to_all_and_those_who_cannot_are_named_first(sessio
     assert told[0].values["before_at"] == was.isoformat()
 
 
-def test_a_shift_lasts_two_days_at_most(session):
+def test_a_shift_lasts_three_days_at_most(session):
     campaign = make_campaign(session)
     shift = make_shift(session, campaign)
-    edit(session, campaign, shift, ends_at=shift.starts_at + timedelta(hours=48))
+    edit(session, campaign, shift, ends_at=shift.starts_at + timedelta(hours=72))
     with pytest.raises(rules.ShiftTooLong) as refused:
-        edit(session, campaign, shift, ends_at=shift.starts_at + timedelta(hours=48, minutes=1))
-    assert (refused.value.field, refused.value.params) == ("ends_at", {"hours": 48})
+        edit(session, campaign, shift, ends_at=shift.starts_at + timedelta(hours=72, minutes=1))
+    assert (refused.value.field, refused.value.params) == ("ends_at", {"hours": 72})
 
 
 def test_what_an_edit_is_refused_for(session):

@@ -34,7 +34,7 @@ class SignUpStatus(LabelledEnum):
 
 
 #: Both hold a place: who was offered one has it until her answer or the deadline.
-LONGEST_SHIFT = timedelta(hours=48)  # a duty over two nights; nobody works longer at once
+LONGEST_SHIFT = timedelta(hours=72)  # the longest duty in a blizzard; a wrong year gives thousands
 HOLDS_A_PLACE = (SignUpStatus.CONFIRMED, SignUpStatus.OFFERED)
 
 
