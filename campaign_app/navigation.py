@@ -33,6 +33,7 @@ MAIN = (
 )
 CAMPAIGN = (
     ("reports.show_campaign", N_("Balance sheet"), P.CAMPAIGN_READ),
+    ("funds.show_money", N_("Money"), P.MONEY_READ),
     ("funds.list_donations", N_("Donations"), P.DONATION_READ),
     ("funds.list_expenses", N_("Expenses"), P.EXPENSE_READ),
     ("inventory.show_stock", N_("Stock"), P.STOCK_READ),
@@ -45,6 +46,19 @@ CAMPAIGN = (
     ("worksites.list_worksites", N_("Worksites"), P.SHIFT_READ),
     ("reports.show_reports", N_("Reports"), P.REPORT_READ),
     ("campaigns.show_settings", N_("Settings"), P.CAMPAIGN_READ),
+)
+# The parts of a campaign's money: a second strip, on their pages.
+MONEY = (
+    ("funds.show_money", N_("Overview"), P.MONEY_READ),
+    ("funds.list_donations", N_("Donations"), P.DONATION_READ),
+    ("funds.list_donors", N_("Donors"), P.DONOR_READ),
+    ("funds.list_pledges", N_("Pledges"), P.DONATION_READ),
+    ("funds.list_boxes", N_("Donation boxes"), P.MONEY_READ),
+    ("funds.list_statements", N_("Statements"), P.STATEMENT_IMPORT),
+    ("funds.list_expenses", N_("Expenses"), P.EXPENSE_READ),
+    ("funds.list_accounts", N_("Cash and accounts"), P.EXPENSE_READ),
+    ("funds.list_journal", N_("Journal"), P.MONEY_READ),
+    ("funds.list_periods", N_("Periods"), P.MONEY_READ),
 )
 # The parts of the registry; their pages belong to no campaign.
 REGISTRY = (
@@ -93,11 +107,20 @@ def main_menu() -> list[MenuItem]:
 
 def campaign_menu() -> list[MenuItem]:
     """The parts of the campaign that is open."""
+    return _lines_of_campaign(CAMPAIGN)
+
+
+def part_menu() -> list[MenuItem]:
+    """The parts of one part of the campaign: of its money."""
+    return _lines_of_campaign(MONEY) if request.blueprint == "funds" else []
+
+
+def _lines_of_campaign(lines: tuple[tuple[str, str, P], ...]) -> list[MenuItem]:
     campaign = g.get("campaign")
     if campaign is None:
         return []
     items = []
-    for endpoint, text, permission in CAMPAIGN:
+    for endpoint, text, permission in lines:
         if _exists(endpoint) and may(permission):
             url = url_for(endpoint, slug=campaign.slug)
             is_here = request.path == url or (
@@ -134,6 +157,7 @@ def init_navigation(app: Flask) -> None:
         lambda: {
             "main_menu": main_menu(),
             "section_menu": campaign_menu() or section_menu(),
+            "part_menu": part_menu(),
             "campaign": g.get("campaign"),
         }
     )

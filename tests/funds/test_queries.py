@@ -145,6 +145,7 @@ def test_the_richest_account_stands_first(session, campaign):
         (AccountKind.KASPI, 1_000),
         (AccountKind.CASH, 0),
         (AccountKind.BANK, 0),
+        (AccountKind.IN_TRANSIT, 0),
     ]
 
 

@@ -7,7 +7,9 @@ from campaign_app.funds.queries.balances import (
     account_balance,
     account_balances,
     balance,
+    closed_until,
     collected_minor,
+    equation_of,
     in_kind_minor,
     money_accounts,
     money_equation,
@@ -16,6 +18,7 @@ from campaign_app.funds.queries.balances import (
     totals_by_method,
     totals_by_source,
 )
+from campaign_app.funds.queries.boxes import find_box
 from campaign_app.funds.queries.donations import (
     DonationFilter,
     DonationRow,
@@ -70,11 +73,14 @@ __all__ = [
     "account_balance",
     "account_balances",
     "balance",
+    "closed_until",
     "collected_by_campaign",
     "collected_minor",
     "count_by_status",
     "count_waiting_expenses",
+    "equation_of",
     "find_attachment",
+    "find_box",
     "find_donation",
     "find_donation_by_code",
     "find_expense",

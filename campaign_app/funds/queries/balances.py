@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.campaigns.rules import Equation
 from campaign_app.core.i18n import N_
-from campaign_app.funds.models import Donation, LedgerAccount, Posting
-from campaign_app.funds.rules import MONEY_ACCOUNTS, AccountKind, DonationMethod, DonationSource
+from campaign_app.core.pagination import Rows
+from campaign_app.funds.models import (
+    ClosedPeriod,
+    Donation,
+    JournalEntry,
+    LedgerAccount,
+    Posting,
+)
+from campaign_app.funds.rules import (
+    BALANCE_ACCOUNTS,
+    MONEY_ACCOUNTS,
+    AccountKind,
+    DonationMethod,
+    DonationSource,
+)
 
 
 @dataclass(frozen=True)
@@ -42,15 +56,29 @@ class SourceTotal:
     amount_minor: int
 
 
-def account_balances(session: Session, campaign_ids: list[int]) -> list[AccountBalance]:
-    """What each account holds, as the journal says; the accounts with the most first."""
+def account_balances(
+    session: Session,
+    campaign_ids: list[int],
+    *,
+    recorded_until: datetime | None = None,
+    occurred_until: date | None = None,
+) -> list[AccountBalance]:
+    """What each account holds, as the journal says; the accounts with the most first.
+
+    `recorded_until`: what the books said at that instant. `occurred_until`: what was there
+    at the end of that day, as the books say now.
+    """
     # Summed before it is joined: the index on postings gives the sums without the table.
-    sums = (
-        select(Posting.ledger_account_id, func.sum(Posting.amount_minor).label("held"))
-        .where(Posting.campaign_id.in_(campaign_ids))
-        .group_by(Posting.ledger_account_id)
-        .subquery()
-    )
+    held: Rows = select(
+        Posting.ledger_account_id, func.sum(Posting.amount_minor).label("held")
+    ).where(Posting.campaign_id.in_(campaign_ids))
+    if recorded_until is not None or occurred_until is not None:
+        held = held.join(JournalEntry, JournalEntry.id == Posting.entry_id)
+    if recorded_until is not None:
+        held = held.where(JournalEntry.recorded_at <= recorded_until)
+    if occurred_until is not None:
+        held = held.where(JournalEntry.occurred_on <= occurred_until)
+    sums = held.group_by(Posting.ledger_account_id).subquery()
     total = func.coalesce(func.sum(sums.c.held), 0)
     statement = (
         select(
@@ -82,8 +110,10 @@ def _balance_of(session: Session, campaign_ids: list[int], *kinds: AccountKind) 
     return sum(account.amount_minor for account in balances if account.kind in kinds)
 
 
-def account_balance(session: Session, campaign_id: int, kind: AccountKind) -> int:
-    """What one account holds."""
+def account_balance(
+    session: Session, campaign_id: int, kind: AccountKind, box_id: int | None = None
+) -> int:
+    """What one account holds; of boxes the one that is named, or money of no named box."""
     statement = (
         select(func.coalesce(func.sum(Posting.amount_minor), 0))
         .join(LedgerAccount, LedgerAccount.id == Posting.ledger_account_id)
@@ -91,18 +121,19 @@ def account_balance(session: Session, campaign_id: int, kind: AccountKind) -> in
             Posting.campaign_id == campaign_id,
             LedgerAccount.campaign_id == campaign_id,
             LedgerAccount.kind == kind,
+            LedgerAccount.box_id == box_id,
         )
     )
     return int(session.execute(statement).scalar_one())
 
 
 def balance(session: Session, campaign_ids: list[int]) -> int:
-    """Money that is there now."""
-    return _balance_of(session, campaign_ids, *MONEY_ACCOUNTS)
+    """Money that is there now, less what others advanced."""
+    return _balance_of(session, campaign_ids, *BALANCE_ACCOUNTS)
 
 
 def collected_minor(session: Session, campaign_ids: list[int]) -> int:
-    """Money that came in, less what was voided; gifts in kind are apart."""
+    """Money that came in, less what was voided or given back; gifts in kind are apart."""
     return -_balance_of(session, campaign_ids, AccountKind.INCOME_DONATIONS)
 
 
@@ -119,7 +150,7 @@ def in_kind_minor(session: Session, campaign_ids: list[int]) -> int:
 def totals_by_method(session: Session, campaign_ids: list[int]) -> list[MethodTotal]:
     """What came in by method, without voided donations."""
     statement = (
-        select(Donation.method, func.count(), func.sum(Donation.amount_minor))
+        select(Donation.method, func.count(), func.sum(Donation.kept_minor))
         .where(Donation.campaign_id.in_(campaign_ids), Donation.voided_at.is_(None))
         .group_by(Donation.method)
         .order_by(Donation.method)
@@ -135,7 +166,7 @@ def totals_by_source(session: Session, campaign_ids: list[int]) -> list[SourceTo
         else_=DonationSource.NAMED.value,
     )
     statement = (
-        select(source, func.count(), func.sum(Donation.amount_minor))
+        select(source, func.count(), func.sum(Donation.kept_minor))
         .where(
             Donation.campaign_id.in_(campaign_ids),
             Donation.voided_at.is_(None),
@@ -154,7 +185,7 @@ def totals_by_source(session: Session, campaign_ids: list[int]) -> list[SourceTo
 def totals_by_day(session: Session, campaign_ids: list[int]) -> list[tuple[date, int]]:
     """Money that came in by day, without voided donations and gifts in kind."""
     statement = (
-        select(Donation.received_on, func.sum(Donation.amount_minor))
+        select(Donation.received_on, func.sum(Donation.kept_minor))
         .where(
             Donation.campaign_id.in_(campaign_ids),
             Donation.voided_at.is_(None),
@@ -174,12 +205,32 @@ def money_equation(session: Session, campaign_ids: list[int]) -> Equation:
     """
     totals = totals_by_method(session, campaign_ids)
     money_in = sum(t.amount_minor for t in totals if t.method is not DonationMethod.IN_KIND)
-    held = {each.kind: each.amount_minor for each in account_balances(session, campaign_ids)}
+    return equation_of(money_in, account_balances(session, campaign_ids))
+
+
+def equation_of(money_in: int, accounts: list[AccountBalance]) -> Equation:
+    """Money in = money out + balance; fees and count differences where there are any."""
+    held: defaultdict[AccountKind, int] = defaultdict(int)
+    for account in accounts:
+        held[account.kind] += account.amount_minor
+    rare = (
+        (N_("bank fees"), held[AccountKind.BANK_FEES]),
+        (N_("count differences"), held[AccountKind.COUNT_DIFFERENCES]),
+    )
     return Equation(
         N_("Money"),
         incoming=((N_("collected"), money_in),),
         outgoing=(
-            (N_("spent"), held.get(AccountKind.SPENT, 0)),
-            (N_("balance"), sum(held.get(kind, 0) for kind in MONEY_ACCOUNTS)),
+            (N_("spent"), held[AccountKind.SPENT]),
+            *(line for line in rare if line[1]),
+            (N_("balance"), sum(held[kind] for kind in BALANCE_ACCOUNTS)),
         ),
     )
+
+
+def closed_until(session: Session, campaign_id: int) -> date | None:
+    """The last day of the campaign's closed periods; None while nothing is closed."""
+    statement = select(func.max(ClosedPeriod.ends_on)).where(
+        ClosedPeriod.campaign_id == campaign_id
+    )
+    return session.execute(statement).scalar_one()

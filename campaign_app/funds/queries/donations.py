@@ -143,7 +143,7 @@ def sum_donations(session: Session, campaign_id: int, *, chosen: DonationFilter)
     is_valid, is_goods = Donation.voided_at.is_(None), Donation.method == DonationMethod.IN_KIND
 
     def total(condition: Any) -> Any:
-        return func.coalesce(func.sum(case((condition, Donation.amount_minor), else_=0)), 0)
+        return func.coalesce(func.sum(case((condition, Donation.kept_minor), else_=0)), 0)
 
     statement: Rows = select(
         func.count(),

@@ -14,12 +14,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.campaigns.rules import Equation
-from campaign_app.core.i18n import N_
 from campaign_app.core.pagination import Rows
 from campaign_app.funds.models import Donation, Expense
-from campaign_app.funds.queries.balances import AccountBalance, MethodTotal, account_balances
+from campaign_app.funds.queries.balances import (
+    AccountBalance,
+    MethodTotal,
+    account_balances,
+    equation_of,
+)
 from campaign_app.funds.rules import (
-    MONEY_ACCOUNTS,
+    BALANCE_ACCOUNTS,
     AccountKind,
     DonationMethod,
     ExpenseStatus,
@@ -67,8 +71,8 @@ class MoneyFigures:
 
     @property
     def balance_minor(self) -> int:
-        """Money that is there."""
-        return self._held_by(*MONEY_ACCOUNTS)
+        """Money that is there, less what others advanced."""
+        return self._held_by(*BALANCE_ACCOUNTS)
 
     @property
     def donations_count(self) -> int:
@@ -103,11 +107,7 @@ class MoneyFigures:
     @property
     def equation(self) -> Equation:
         """Money in = money out + balance; the two sides come from different tables."""
-        return Equation(
-            N_("Money"),
-            incoming=((N_("collected"), self.collected_minor),),
-            outgoing=((N_("spent"), self.spent_minor), (N_("balance"), self.balance_minor)),
-        )
+        return equation_of(self.collected_minor, self.accounts)
 
     def _held_by(self, *kinds: AccountKind) -> int:
         return sum(account.amount_minor for account in self.accounts if account.kind in kinds)
@@ -115,7 +115,7 @@ class MoneyFigures:
 
 @dataclass(frozen=True)
 class SpendingRow:
-    """An approved expense."""
+    """An approved expense; the amount is less what the supplier gave back."""
 
     campaign_id: int
     number_year: int
@@ -194,7 +194,7 @@ def money_figures(session: Session, campaign_ids: list[int]) -> MoneyFigures:
     """All that the open figures of money are made of, in two queries."""
     day = (Donation.campaign_id, Donation.received_on, Donation.method)
     statement = (
-        select(*day, func.count(), func.sum(Donation.amount_minor))
+        select(*day, func.count(), func.sum(Donation.kept_minor))
         .where(Donation.campaign_id.in_(campaign_ids), Donation.voided_at.is_(None))
         .group_by(*day)
         .order_by(*day)
@@ -206,7 +206,7 @@ def money_figures(session: Session, campaign_ids: list[int]) -> MoneyFigures:
 def collected_by_campaign(session: Session, campaign_ids: Collection[int]) -> dict[int, int]:
     """Money that came in, by campaign; one without donations is absent."""
     statement = (
-        select(Donation.campaign_id, func.sum(Donation.amount_minor))
+        select(Donation.campaign_id, func.sum(Donation.kept_minor))
         .where(
             Donation.campaign_id.in_(campaign_ids),
             Donation.voided_at.is_(None),
@@ -228,7 +228,7 @@ def list_spending(session: Session, campaign_ids: list[int]) -> list[SpendingRow
             Expense.supplier,
             Expense.purpose,
             Expense.document_number,
-            Expense.amount_minor,
+            Expense.paid_minor,
         )
         .where(Expense.campaign_id.in_(campaign_ids), Expense.status == ExpenseStatus.APPROVED)
         .order_by(Expense.spent_on, Expense.id)

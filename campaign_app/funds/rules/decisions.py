@@ -25,6 +25,8 @@ from campaign_app.funds.rules.refusals import (
     ExpenseDecided,
     InsufficientFunds,
     OwnExpense,
+    PeriodClosed,
+    RefundTooLarge,
 )
 
 
@@ -48,6 +50,18 @@ def check_funds(asked_minor: int, left_minor: int, account: AccountKind) -> None
         )
 
 
+def check_period_open(closed_until: date | None, day: date, field: str | None) -> None:
+    """Raise PeriodClosed: what is corrected later is an entry of the next period."""
+    if closed_until is not None and day <= closed_until:
+        raise PeriodClosed(field=field, until=closed_until)
+
+
+def check_refund(amount_minor: int, kept_minor: int) -> None:
+    """Raise RefundTooLarge: no more goes back than was given or paid."""
+    if amount_minor > kept_minor:
+        raise RefundTooLarge(field="amount", asked=Money(amount_minor), left=Money(kept_minor))
+
+
 def check_approver(entered_by_id: int | None, approver_id: int) -> None:
     """Raise OwnExpense."""
     if entered_by_id == approver_id:
@@ -63,18 +77,50 @@ def next_expense_status(status: ExpenseStatus, action: ExpenseAction) -> Expense
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where money lies: an account of the campaign, or one box of it."""
+
+    account: AccountKind
+    box_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Line:
-    """What one posting does to one account."""
+    """What one posting does to one account; `box_id` says whose account a box's is."""
 
     account: AccountKind
     amount_minor: int
+    box_id: int | None = None
 
 
-def donation_lines(method: DonationMethod, amount_minor: int) -> Sequence[Line]:
+def donation_lines(
+    method: DonationMethod, amount_minor: int, box_id: int | None = None
+) -> Sequence[Line]:
     """A donation: the account gets it, the income account says where it came from."""
     in_kind = method is DonationMethod.IN_KIND
     income = AccountKind.INCOME_IN_KIND if in_kind else AccountKind.INCOME_DONATIONS
-    return (Line(ACCOUNT_OF_METHOD[method], amount_minor), Line(income, -amount_minor))
+    return (Line(ACCOUNT_OF_METHOD[method], amount_minor, box_id), Line(income, -amount_minor))
+
+
+def transfer_lines(source: Place, target: Place, amount_minor: int) -> Sequence[Line]:
+    """A transfer: one account gets what the other gives."""
+    return (
+        Line(source.account, -amount_minor, source.box_id),
+        Line(target.account, amount_minor, target.box_id),
+    )
+
+
+def fee_lines(account: AccountKind, amount_minor: int) -> Sequence[Line]:
+    """What the bank keeps for its service."""
+    return (Line(account, -amount_minor), Line(AccountKind.BANK_FEES, amount_minor))
+
+
+def count_difference_lines(place: Place, difference_minor: int) -> Sequence[Line]:
+    """Counted less booked: above zero there was more than the books said, below zero less."""
+    return (
+        Line(place.account, difference_minor, place.box_id),
+        Line(AccountKind.COUNT_DIFFERENCES, -difference_minor),
+    )
 
 
 def expense_lines(account: AccountKind, amount_minor: int) -> Sequence[Line]:

@@ -25,10 +25,14 @@ class AccountKind(LabelledEnum):
     KASPI = "kaspi", N_("Kaspi account")
     BANK = "bank", N_("bank account")
     BOX = "box", N_("donation boxes")
+    IN_TRANSIT = "in_transit", N_("money on its way")
+    ADVANCES = "advances", N_("advanced by others, to be paid back")
     GOODS_IN_KIND = "goods_in_kind", N_("goods given in kind")
     INCOME_DONATIONS = "income_donations", N_("donations received")
     INCOME_IN_KIND = "income_in_kind", N_("donations received in kind")
     SPENT = "spent", N_("spent")
+    BANK_FEES = "bank_fees", N_("bank fees")
+    COUNT_DIFFERENCES = "count_differences", N_("count differences")
 
 
 class ImportOutcome(LabelledEnum):
@@ -46,12 +50,18 @@ class EntryKind(LabelledEnum):
     DONATION_VOID = "donation_void", N_("donation voided")
     EXPENSE = "expense", N_("expense")
     TRANSFER = "transfer", N_("transfer between accounts")
+    DONATION_REFUND = "donation_refund", N_("given back to the donor")
+    EXPENSE_REFUND = "expense_refund", N_("given back by the supplier")
+    BANK_FEE = "bank_fee", N_("bank fee")
+    COUNT_DIFFERENCE = "count_difference", N_("count difference")
+    REVERSAL = "reversal", N_("taken back")
 
 
 class ExpenseStatus(LabelledEnum):
     """Where an expense stands."""
 
     ENTERED = "entered", N_("waiting for approval")
+    HALF_APPROVED = "half_approved", N_("waiting for the second approval")
     APPROVED = "approved", N_("approved")
     REJECTED = "rejected", N_("rejected")
 
@@ -91,7 +101,18 @@ DONATION_COLUMNS: Mapping[str, str] = {
     "state": N_("State"),
 }
 DONATION_TEXT_LENGTHS = {"donor_name": 200, "reference": 100, "note": 500}
-MONEY_ACCOUNTS = (AccountKind.CASH, AccountKind.KASPI, AccountKind.BANK, AccountKind.BOX)
+# Where money lies; none of them is ever below zero.
+MONEY_ACCOUNTS = (
+    AccountKind.CASH,
+    AccountKind.KASPI,
+    AccountKind.BANK,
+    AccountKind.BOX,
+    AccountKind.IN_TRANSIT,
+)
+# What a campaign has: its money, less what others advanced by an override.
+BALANCE_ACCOUNTS = (*MONEY_ACCOUNTS, AccountKind.ADVANCES)
+# What an expense is paid from: a box's money goes to the cash desk first.
+PAYING_ACCOUNTS = (AccountKind.CASH, AccountKind.KASPI, AccountKind.BANK)
 ACCOUNT_OF_METHOD: Mapping[DonationMethod, AccountKind] = {
     DonationMethod.CASH: AccountKind.CASH,
     DonationMethod.KASPI: AccountKind.KASPI,

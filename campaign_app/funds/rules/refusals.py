@@ -60,6 +60,27 @@ class ExpenseDecided(DomainError):
     message = N_("The expense is decided already: %(status)s.")
 
 
+class PeriodClosed(DomainError):
+    """What was reconciled stays as it is."""
+
+    message = N_(
+        "The days up to %(until)s are closed. Enter it with a later day: "
+        "a correction stands in the next period."
+    )
+
+
+class RefundTooLarge(DomainError):
+    """Nothing goes back that was not given."""
+
+    message = N_("%(asked)s is to go back, only %(left)s is left of it.")
+
+
+class AlreadyRefunded(DomainError):
+    """What partly went back is not voided as a whole."""
+
+    message = N_("%(refunded)s of it went back already. Give the rest back as well instead.")
+
+
 class SameAccount(DomainError):
     """A transfer goes from one account to another."""
 

@@ -18,8 +18,12 @@ from campaign_app.funds.services.imports import (
     import_donations,
     plan_import,
 )
-from campaign_app.funds.services.journal import (
-    describe_account,
+from campaign_app.funds.services.journal import describe_account
+from campaign_app.funds.services.operations import (
+    record_bank_fee,
+    record_count_difference,
+    refund_donation,
+    refund_expense,
     transfer_money,
 )
 
@@ -34,7 +38,11 @@ __all__ = [
     "import_donations",
     "keep_attachment",
     "plan_import",
+    "record_bank_fee",
+    "record_count_difference",
     "record_donation",
+    "refund_donation",
+    "refund_expense",
     "reject_expense",
     "transfer_money",
     "void_donation",

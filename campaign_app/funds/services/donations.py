@@ -35,6 +35,8 @@ class DonationDetails:
     is_anonymous: bool = False
     reference: str = ""
     note: str = ""
+    donor_id: int | None = None
+    box_id: int | None = None
 
 
 def record_donation(
@@ -48,8 +50,8 @@ def record_donation(
 ) -> Donation:
     """Write down a gift and give it the next receipt number of its year.
 
-    Refuses a closed campaign, a day in the future, a donor without a name who is not
-    anonymous, and a payment reference that is entered already.
+    Refuses a closed campaign, a day in the future or of a closed period, a donor without a
+    name who is not anonymous, and a payment reference that is entered already.
     """
     lock_campaign(session, campaign.id)
     details = replace(
@@ -71,7 +73,8 @@ def record_donation(
         campaign.id,
         EntryKind.DONATION,
         details.received_on,
-        rules.donation_lines(details.method, details.amount_minor),
+        rules.donation_lines(details.method, details.amount_minor, details.box_id),
+        field="received_on",
     )
     year = details.received_on.year
     donation = Donation(
@@ -100,9 +103,10 @@ def void_donation(
     donation: Donation,
     reason: str,
 ) -> Donation:
-    """Take a donation back by a reversal that stays visible.
+    """Take a donation back by a reversal that stays visible, on the day of `today`.
 
-    Refuses to do so without a reason, twice, or when the money is spent.
+    Refuses to do so without a reason, twice, when the money is spent, when part of it was
+    given back, and while `today` is in a closed period.
     """
     lock_campaign(session, donation.campaign_id)
     session.refresh(donation, with_for_update=True)
@@ -110,8 +114,10 @@ def void_donation(
         raise rules.AlreadyVoided()
     if not reason.strip():
         raise rules.ReasonMissing(field="reason")
+    if donation.refunded_minor:
+        raise rules.AlreadyRefunded(field="reason", refunded=Money(donation.refunded_minor))
     account = rules.ACCOUNT_OF_METHOD[donation.method]
-    left = queries.account_balance(session, donation.campaign_id, account)
+    left = queries.account_balance(session, donation.campaign_id, account, donation.box_id)
     if left < donation.amount_minor:
         raise rules.MoneySpentAlready(
             field="reason", asked=Money(donation.amount_minor), left=Money(left)
@@ -123,9 +129,10 @@ def void_donation(
         donation.campaign_id,
         EntryKind.DONATION_VOID,
         today,
-        rules.donation_lines(donation.method, -donation.amount_minor),
+        rules.donation_lines(donation.method, -donation.amount_minor, donation.box_id),
         reason=reason.strip(),
         reverses_id=donation.entry_id,
+        field="reason",
     )
     donation.voided_at, donation.voided_by_id = now, actor.id
     donation.void_reason, donation.reversal_entry_id = reason.strip(), entry.id

@@ -43,12 +43,14 @@ def enter_expense(
 ) -> Expense:
     """Enter an expense that somebody else then approves.
 
-    Refuses a closed campaign, a day in the future, an account that holds no money of
-    the campaign, and more than the account holds.
+    Refuses a closed campaign, a day in the future or of a closed period, an account that
+    nothing is paid from, and more than the account holds.
     """
     lock_campaign(session, campaign.id)
     rules.check_not_in_future(details.spent_on, today, "spent_on")
-    if details.account not in rules.MONEY_ACCOUNTS:
+    closed_until = queries.closed_until(session, campaign.id)
+    rules.check_period_open(closed_until, details.spent_on, "spent_on")
+    if details.account not in rules.PAYING_ACCOUNTS:
         raise rules.AccountUnknown(field="account")
     left = queries.account_balance(session, campaign.id, details.account)
     rules.check_funds(details.amount_minor, left, details.account)

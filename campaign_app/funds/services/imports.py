@@ -185,7 +185,9 @@ def _details(cells: Mapping[str, Cell], today: date) -> DonationDetails:
         method=_method(_text(cells.get("method"))),
         received_on=received_on,
         is_anonymous=is_anonymous,
-        **texts,
+        donor_name=texts["donor_name"],
+        reference=texts["reference"],
+        note=texts["note"],
     )
 
 

@@ -1,4 +1,4 @@
-"""The journal: entries whose lines sum to zero, and transfers between accounts."""
+"""The journal: entries whose lines sum to zero, and whose accounts they touch."""
 
 from __future__ import annotations
 
@@ -15,34 +15,7 @@ from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.audit import record_event
 from campaign_app.funds import queries, rules
 from campaign_app.funds.models import JournalEntry, LedgerAccount, Posting
-from campaign_app.funds.rules import AccountKind, EntryKind
-
-
-def transfer_money(
-    session: Session,
-    *,
-    actor: Account,
-    now: datetime,
-    today: date,
-    campaign: Campaign,
-    source: AccountKind,
-    target: AccountKind,
-    amount_minor: int,
-    reason: str = "",
-) -> JournalEntry:
-    """Move money between two accounts of a campaign. Refuses more than the source holds."""
-    lock_campaign(session, campaign.id)
-    if source is target:
-        raise rules.SameAccount(field="target")
-    if source not in rules.MONEY_ACCOUNTS or target not in rules.MONEY_ACCOUNTS:
-        raise rules.AccountUnknown(field="target")
-    rules.check_funds(amount_minor, queries.account_balance(session, campaign.id, source), source)
-    lines = (rules.Line(source, -amount_minor), rules.Line(target, amount_minor))
-    entry = post_entry(
-        session, actor, now, campaign.id, EntryKind.TRANSFER, today, lines, reason=reason
-    )
-    record(session, actor, now, "funds:transfer", campaign, amount_minor=amount_minor)
-    return entry
+from campaign_app.funds.rules import AccountKind, EntryKind, Place
 
 
 def post_entry(
@@ -56,8 +29,13 @@ def post_entry(
     *,
     reason: str = "",
     reverses_id: int | None = None,
+    field: str | None = None,
 ) -> JournalEntry:
-    """Append an entry whose lines sum to zero."""
+    """Append an entry whose lines sum to zero. The campaign is locked by then.
+
+    Refuses a day of a closed period, at `field`.
+    """
+    rules.check_period_open(queries.closed_until(session, campaign_id), occurred_on, field)
     if sum(line.amount_minor for line in lines) != 0:
         raise ValueError("the lines of an entry must sum to zero")
     entry = JournalEntry(
@@ -71,12 +49,13 @@ def post_entry(
     )
     session.add(entry)
     session.flush()
-    accounts = _accounts(session, campaign_id, {line.account for line in lines})
+    places = {rules.Place(line.account, line.box_id) for line in lines}
+    accounts = _accounts(session, campaign_id, places)
     session.add_all(
         Posting(
             entry_id=entry.id,
             campaign_id=campaign_id,
-            ledger_account_id=accounts[line.account],
+            ledger_account_id=accounts[rules.Place(line.account, line.box_id)],
             amount_minor=line.amount_minor,
         )
         for line in lines
@@ -85,19 +64,17 @@ def post_entry(
     return entry
 
 
-def _accounts(
-    session: Session, campaign_id: int, kinds: set[AccountKind]
-) -> dict[AccountKind, int]:
+def _accounts(session: Session, campaign_id: int, places: set[Place]) -> dict[Place, int]:
     """The ids of a campaign's accounts, made when first needed (the campaign is locked)."""
-    statement = select(LedgerAccount.kind, LedgerAccount.id).where(
+    statement = select(LedgerAccount.kind, LedgerAccount.box_id, LedgerAccount.id).where(
         LedgerAccount.campaign_id == campaign_id
     )
-    found = {row.kind: row.id for row in session.execute(statement)}
-    for kind in sorted(kinds - found.keys()):
-        account = LedgerAccount(campaign_id=campaign_id, kind=kind)
+    found = {Place(row.kind, row.box_id): row.id for row in session.execute(statement)}
+    for place in sorted(places - found.keys(), key=lambda each: (each.account, each.box_id or 0)):
+        account = LedgerAccount(campaign_id=campaign_id, kind=place.account, box_id=place.box_id)
         session.add(account)
         session.flush()
-        found[kind] = account.id
+        found[place] = account.id
     return found
 
 
@@ -137,7 +114,8 @@ def describe_account(
     lock_campaign(session, campaign.id)
     if kind not in rules.MONEY_ACCOUNTS:
         raise rules.AccountUnknown(field="kind")
-    account = session.get_one(LedgerAccount, _accounts(session, campaign.id, {kind})[kind])
+    place = Place(kind)
+    account = session.get_one(LedgerAccount, _accounts(session, campaign.id, {place})[place])
     account.is_personal, account.owner_note = is_personal, owner_note
     record(session, actor, now, "ledger_account:describe", account)
     session.flush()

@@ -39,9 +39,9 @@ window.addEventListener("pageshow", () => {
 document.querySelector(".error-summary")?.focus();
 
 // the open part of a long campaign menu is in sight
-document
-  .querySelector(".campaign-bar [aria-current]")
-  ?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const open of document.querySelectorAll(".campaign-bar [aria-current]")) {
+  open.scrollIntoView({ block: "nearest", inline: "center" });
+}
 
 // menus close with Escape, and when one looks elsewhere
 const menus = document.querySelectorAll(".site-header details");

@@ -1,0 +1,8 @@
+"""The shape of what people enter about money, by subject."""
+
+from campaign_app.funds.forms.accounts import AccountForm
+from campaign_app.funds.forms.donations import DonationForm
+from campaign_app.funds.forms.expenses import ExpenseForm
+from campaign_app.funds.forms.fields import ReasonForm
+
+__all__ = ["AccountForm", "DonationForm", "ExpenseForm", "ReasonForm"]

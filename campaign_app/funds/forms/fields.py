@@ -1,0 +1,21 @@
+"""What the fields of all forms about money have in common."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from campaign_app.core.dates import parse_date
+from campaign_app.core.forms import BaseForm, parsed_by
+from campaign_app.core.money import Money
+
+REQUIRED = InputRequired(_l("Fill in this field."))
+AMOUNT = (REQUIRED, Length(max=60), parsed_by(Money.parse))
+DAY = (REQUIRED, Length(max=40), parsed_by(parse_date))
+
+
+class ReasonForm(BaseForm):
+    """Why something is taken back or turned down."""
+
+    reason = TextAreaField(_l("Reason"), validators=[REQUIRED, Length(max=500)])

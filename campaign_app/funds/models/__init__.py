@@ -1,0 +1,24 @@
+"""The tables of money, by subject."""
+
+from campaign_app.funds.models.donations import Donation, DonationBox, Donor
+from campaign_app.funds.models.expenses import Attachment, Expense
+from campaign_app.funds.models.ledger import (
+    ClosedPeriod,
+    JournalEntry,
+    LedgerAccount,
+    Posting,
+    Refund,
+)
+
+__all__ = [
+    "Attachment",
+    "ClosedPeriod",
+    "Donation",
+    "DonationBox",
+    "Donor",
+    "Expense",
+    "JournalEntry",
+    "LedgerAccount",
+    "Posting",
+    "Refund",
+]

@@ -1,0 +1,58 @@
+"""Receipts on paper."""
+
+from __future__ import annotations
+
+from flask import current_app
+from werkzeug.wrappers import Response
+
+from campaign_app.accounts.queries import account_names
+from campaign_app.campaigns.printing import form_head
+from campaign_app.campaigns.scope import current_campaign
+from campaign_app.core import downloads
+from campaign_app.core.access import Permission, requires
+from campaign_app.core.clock import now
+from campaign_app.core.i18n import N_
+from campaign_app.core.printing.labels import Message
+from campaign_app.core.requests import absolute_address
+from campaign_app.extensions import db
+from campaign_app.funds import printing, rules
+from campaign_app.funds.rules import DonationMethod
+from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
+from campaign_app.funds.views.scope import find_here
+
+PURPOSE = Message(N_("Voluntary donation"))  # to the campaign that the head names
+
+
+@blueprint.get(f"{CAMPAIGN}/donations/<int:donation_id>/receipt.pdf")
+@requires(Permission.DONATION_READ)
+def print_receipt(slug: str, donation_id: int) -> Response:
+    """The donor's receipt on paper, with the code that verifies it."""
+    donation, campaign = find_here(donation_id), current_campaign()
+    languages = downloads.chosen_print_languages()
+    settings = current_app.config["SETTINGS"]
+    code = donation.verification_code
+    receiver = donation.recorded_by_id
+    names = account_names(db.session(), {receiver}) if receiver else {}
+    is_goods = donation.method is DonationMethod.IN_KIND
+    receipt = printing.DonationReceipt(
+        head=form_head(
+            db.session(),
+            campaign,
+            number=donation.receipt,
+            on=donation.received_on,
+            organisation_name=settings.organisation_name,
+            time_zone=settings.time_zone,
+            record_url=absolute_address(f"/verify/{code}"),
+            record_code="-".join(code[at : at + 4] for at in range(0, len(code), 4)),
+            is_cancelled=donation.voided_at is not None,
+        ),
+        donor="" if donation.is_anonymous else donation.donor_name,
+        amount_minor=donation.amount_minor,
+        method=donation.method,
+        purpose=PURPOSE,
+        account="" if is_goods else rules.ACCOUNT_OF_METHOD[donation.method],
+        goods=donation.note if is_goods else "",
+        received_by=names[receiver] if receiver else "",
+    )
+    content = printing.render_donation_receipt(receipt, languages, now())
+    return downloads.pdf_response(content, f"receipt-{donation.receipt}.pdf")
