@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from click.testing import Result
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -101,6 +102,10 @@ def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The app, built once per worker."""
     app = create_app(make_settings(database.url, tmp_path_factory.mktemp("instance")))
     app.test_client_class = Client
+    # Every worker reads every page: it need not compile every template.
+    compiled = tmp_path_factory.getbasetemp().parent / "templates"
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     database.prepare(app)
     yield app
     with app.app_context():
@@ -172,7 +177,8 @@ def server(
 ) -> Iterator[browsers.Server]:
     """A real server on this test's database; call `settle(session)` after arranging."""
     settle(session)
-    with browsers.serve(database.url, tmp_path) as running:
+    # One visitor needs one process; that several agree is shown where hundreds press.
+    with browsers.serve(database.url, tmp_path, workers=1) as running:
         yield running
 
 

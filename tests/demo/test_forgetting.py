@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 
-import pypdf
 import pytest
 from flask import current_app
 from sqlalchemy import select
@@ -21,6 +19,7 @@ from campaign_app.privacy.rules.erasing import ErasureKind
 from campaign_app.reports.printing.files import report_file
 from tests.factories import NOW
 from tests.support.client import settle
+from tests.support.papers import texts_of_pages
 
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 PUBLIC = (
@@ -30,10 +29,6 @@ PUBLIC = (
     "/open-data/campaigns/food-packages-2020/distribution.csv",
     "/open-data/campaigns/food-packages-2020/donations.csv",
 )
-
-
-def pdf_text(content):
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def reports(session, campaign):
@@ -47,7 +42,7 @@ def reports(session, campaign):
             now=NOW,
             settings=current_app.config["SETTINGS"],
         )
-        found[kind] = pdf_text(content) if kind == "pdf" else content.decode()
+        found[kind] = texts_of_pages(content) if kind == "pdf" else content.decode()
     return found
 
 

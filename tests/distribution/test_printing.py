@@ -19,6 +19,7 @@ from campaign_app.distribution.printing import (
     count_by_variant,
     render_distribution_sheet,
 )
+from tests.support.papers import texts_of_pages as texts_of
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі₸№"
 NOW = datetime(2020, 4, 1, 3, 5, tzinfo=UTC)
@@ -63,13 +64,9 @@ def sheet(rows: list[SheetRow], *, is_copy: bool = False) -> DistributionSheet:
     )
 
 
-def pages(made: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
-
-
 @pytest.mark.parametrize("locales", CHOICES)
 def test_forty_rows_with_the_header_and_the_sum_on_every_page(locales: tuple[str, ...]) -> None:
-    made = pages(render_distribution_sheet(sheet([row(n) for n in range(40)]), locales, NOW))
+    made = texts_of(render_distribution_sheet(sheet([row(n) for n in range(40)]), locales, NOW))
     on_page = []
     shown = set()
     for number, text in enumerate(made, 1):
@@ -93,7 +90,7 @@ def test_two_packages_count_twice_in_the_sums() -> None:
         VariantTotal(variant=HALAL, people=2, planned=5),
         VariantTotal(variant=STANDARD, people=1, planned=1),
     ]
-    text = " ".join(pages(render_distribution_sheet(sheet(rows), ("en",), NOW))[0].split())
+    text = " ".join(texts_of(render_distribution_sheet(sheet(rows), ("en",), NOW))[0].split())
     assert "On this page 6" in text
     assert "Total 3 6" in text
 
@@ -108,13 +105,13 @@ def test_a_sum_with_an_unknown_part_stays_open() -> None:
         totals=[known, VariantTotal(variant=STANDARD, people=2, planned=2, issued=2)],
         signatures=[Signature(role="Signer", name="Ким Валентина")],
     )
-    text = " ".join(" ".join(pages(render_distribution_sheet(counted, ("en",), NOW))).split())
+    text = " ".join(" ".join(texts_of(render_distribution_sheet(counted, ("en",), NOW))).split())
     assert re.search(r"Total 3 3 3 (?!\d)", text)
     assert "Ким Валентина" in text
 
 
 def test_two_thousand_rows() -> None:
-    made = pages(render_distribution_sheet(sheet([row(n) for n in range(2000)]), BOTH, NOW))
+    made = texts_of(render_distribution_sheet(sheet([row(n) for n in range(2000)]), BOTH, NOW))
     assert len(made) > 100
     assert f"{len(made)} / {len(made)}" in made[-1]
     sums = [int(found) for text in made for found in re.findall(r"На странице\s+(\d+)", text)]
@@ -147,14 +144,14 @@ def test_names_and_signs_print_as_they_are() -> None:
         ),
         SheetRow(recipient="Oʻktam Yoʻldoshev", category="x"),
     ]
-    text = " ".join(pages(render_distribution_sheet(sheet(wild), ("kk",), NOW))[0].split())
+    text = " ".join(texts_of(render_distribution_sheet(sheet(wild), ("kk",), NOW))[0].split())
     assert f"Adéyẹmí {KAZAKH}" in text
     assert "#1 $5 *a* @b \\n <c> _d_" in text
     assert "Oʻktam Yoʻldoshev" in text
 
 
 def test_an_english_sheet_has_no_cyrillic_label() -> None:
-    text = " ".join(pages(render_distribution_sheet(sheet([row(1)]), ("en",), NOW)))
+    text = " ".join(texts_of(render_distribution_sheet(sheet([row(1)]), ("en",), NOW)))
     assert re.findall(r"[\u0400-\u04ff]+", text) == []
 
 
@@ -162,25 +159,25 @@ def test_an_english_sheet_has_no_cyrillic_label() -> None:
 def test_a_sheet_in_one_language_has_no_label_of_the_other(
     locales: tuple[str, ...], foreign: str
 ) -> None:
-    text = " ".join(pages(render_distribution_sheet(sheet([row(1)]), locales, NOW)))
+    text = " ".join(texts_of(render_distribution_sheet(sheet([row(1)]), locales, NOW)))
     assert foreign not in text
 
 
 def test_a_reprint_says_so_on_every_page() -> None:
-    made = pages(
+    made = texts_of(
         render_distribution_sheet(sheet([row(n) for n in range(30)], is_copy=True), BOTH, NOW)
     )
     assert len(made) > 1
     assert all("КӨШІРМЕ / КОПИЯ" in text for text in made)
-    first = pages(render_distribution_sheet(sheet([row(1)]), BOTH, NOW))
+    first = texts_of(render_distribution_sheet(sheet([row(1)]), BOTH, NOW))
     assert "КӨШІРМЕ" not in first[0]
 
 
 def test_an_empty_sheet_says_so() -> None:
-    text = pages(render_distribution_sheet(sheet([]), ("en",), NOW))[0]
+    text = texts_of(render_distribution_sheet(sheet([]), ("en",), NOW))[0]
     assert "Nobody is on this sheet." in text
 
 
 def test_the_stamp_stands_on_the_organisations_clock() -> None:
-    text = pages(render_distribution_sheet(sheet([row(1)]), ("ru",), NOW))[0]
+    text = texts_of(render_distribution_sheet(sheet([row(1)]), ("ru",), NOW))[0]
     assert "01.04.2020 09:05" in text

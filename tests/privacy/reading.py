@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from tests.architecture.endpoints import list_endpoints
 from tests.privacy.places import addresses_of, values_in
 from tests.support.client import make_client
+from tests.support.papers import texts_of_pages
 from tests.support.traces import Traces
 
 LANGUAGES = ("kk", "ru", "en")
@@ -29,7 +30,7 @@ def text_of(response: Response) -> str:
     if response.mimetype == "application/pdf":
         reader = pypdf.PdfReader(io.BytesIO(data))
         about = " ".join(str(value) for value in (reader.metadata or {}).values())
-        return " ".join([head, about, *(page.extract_text() for page in reader.pages)])
+        return " ".join([head, about, *texts_of_pages(data)])
     if response.mimetype.endswith("spreadsheetml.sheet"):
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         cells = [

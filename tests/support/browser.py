@@ -37,7 +37,9 @@ class Server:
 
 
 @contextmanager
-def serve(database_url: str, folder: Path, **settings: str) -> Iterator[Server]:
+def serve(
+    database_url: str, folder: Path, *, workers: int = 2, **settings: str
+) -> Iterator[Server]:
     """Serve the app on a free port with `database_url`, as `make run` does, until the end."""
     port = free_port()
     environment = {
@@ -51,7 +53,7 @@ def serve(database_url: str, folder: Path, **settings: str) -> Iterator[Server]:
     log = folder / "server.log"
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
-        *("--host", "127.0.0.1", "--port", str(port), "--workers", "2"),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)),
         *("--blocking-threads", "4", "--workers-kill-timeout", "2"),
         *("--log-level", "warning", "wsgi:app"),
     ]
