@@ -125,6 +125,7 @@ class PostgresqlDatabase:
         self.url = server.url(name)
         self._dsn = self.url.replace("+psycopg", "")
         self._tables: list[str] = []
+        self._deletions: list[sql.Composed] = []
         self._kept: dict[str, _Content] = {}
         self._connection: psycopg.Connection | None = None
 
@@ -136,6 +137,9 @@ class PostgresqlDatabase:
             "AND tablename <> 'alembic_version'"
         )
         self._tables = [row[0] for row in found]
+        self._deletions = [
+            sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in self._tables
+        ]
         self.keep(MIGRATED)
 
     def keep(self, name: str) -> None:
@@ -163,10 +167,8 @@ class PostgresqlDatabase:
         connection = self._connect()
         content = self._kept[name]
         with connection.transaction():
-            for table in self._tables:
-                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-            for statement in content.sequences:
-                connection.execute(statement)
+            # In one message: a hundred answers to wait for would take longer than the work.
+            connection.execute(sql.SQL(";").join([*self._deletions, *content.sequences]))
             for table, seed in content.rows:
                 with connection.cursor().copy(_copy(table, "FROM STDIN")) as copy:
                     copy.write(seed)
