@@ -18,6 +18,8 @@ from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution import services as distribution
 from campaign_app.distribution.models import Delivery, DistributionRound
+from campaign_app.funds import services as funds
+from campaign_app.funds.rules import AccountKind, DonationMethod, Place
 from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.models import Shift, Volunteer
@@ -26,6 +28,7 @@ from campaign_app.worksites import services as worksites
 from campaign_app.worksites.rules import PhotoMoment
 from tests.factories import (
     NOW,
+    TODAY,
     make_administrator,
     make_donation,
     make_enrolment,
@@ -214,7 +217,23 @@ def make_loan_id(session: Session, campaign: Campaign) -> int:
     ).id
 
 
+def make_entry_id(session: Session, campaign: Campaign) -> int:
+    """A transfer in the journal of the campaign."""
+    make_donation(session, campaign=campaign, amount_minor=1_000, method=DonationMethod.CASH)
+    return funds.transfer_money(
+        session,
+        actor=None,
+        now=NOW,
+        today=TODAY,
+        campaign=campaign,
+        source=Place(AccountKind.CASH),
+        target=Place(AccountKind.BANK),
+        amount_minor=500,
+    ).id
+
+
 CHILDREN: dict[str, Maker] = {
+    "entry_id": make_entry_id,
     "enrolment_id": make_enrolment_child,
     "donation_id": make_donation_id,
     "expense_id": make_expense_id,

@@ -23,6 +23,7 @@ SAMPLES = {
     "token": "no-such-token",
     "locale": "kk",
     "extension": "csv",
+    "operation": "transfer",
     "criteria_number": 1,
 }
 ROLES = (

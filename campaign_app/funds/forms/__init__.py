@@ -4,5 +4,15 @@ from campaign_app.funds.forms.accounts import AccountForm
 from campaign_app.funds.forms.donations import DonationForm
 from campaign_app.funds.forms.expenses import ExpenseForm
 from campaign_app.funds.forms.fields import ReasonForm
+from campaign_app.funds.forms.operations import CountForm, FeeForm, RefundForm, TransferForm
 
-__all__ = ["AccountForm", "DonationForm", "ExpenseForm", "ReasonForm"]
+__all__ = [
+    "AccountForm",
+    "CountForm",
+    "DonationForm",
+    "ExpenseForm",
+    "FeeForm",
+    "ReasonForm",
+    "RefundForm",
+    "TransferForm",
+]

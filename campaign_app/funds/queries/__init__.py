@@ -18,7 +18,7 @@ from campaign_app.funds.queries.balances import (
     totals_by_method,
     totals_by_source,
 )
-from campaign_app.funds.queries.boxes import find_box
+from campaign_app.funds.queries.boxes import HeldPlace, find_box, list_places, owed_minor
 from campaign_app.funds.queries.donations import (
     DonationFilter,
     DonationRow,
@@ -39,6 +39,14 @@ from campaign_app.funds.queries.expenses import (
     list_approved_expenses,
     list_expenses,
     stream_expenses,
+)
+from campaign_app.funds.queries.journal import (
+    EntryRow,
+    JournalFilter,
+    JournalLine,
+    find_entry,
+    list_journal,
+    stream_journal,
 )
 from campaign_app.funds.queries.reporting import (
     IncomeRow,
@@ -61,8 +69,12 @@ __all__ = [
     "DonationFilter",
     "DonationRow",
     "DonationSums",
+    "EntryRow",
     "ExpenseRow",
+    "HeldPlace",
     "IncomeRow",
+    "JournalFilter",
+    "JournalLine",
     "LatestDonation",
     "MethodTotal",
     "MoneyFigures",
@@ -83,6 +95,7 @@ __all__ = [
     "find_box",
     "find_donation",
     "find_donation_by_code",
+    "find_entry",
     "find_expense",
     "find_likely_twins",
     "find_same_reference",
@@ -91,14 +104,18 @@ __all__ = [
     "list_approved_expenses",
     "list_donations",
     "list_expenses",
+    "list_journal",
+    "list_places",
     "list_spending",
     "list_waiting_expenses",
     "money_accounts",
     "money_equation",
     "money_figures",
+    "owed_minor",
     "spent_minor",
     "stream_donations",
     "stream_expenses",
+    "stream_journal",
     "stream_open_donations",
     "sum_donations",
     "totals_by_day",

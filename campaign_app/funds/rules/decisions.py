@@ -12,18 +12,24 @@ from campaign_app.funds.rules.kinds import (
     ATTACHMENT_BEGINNINGS,
     ATTACHMENT_BYTES,
     EXPENSE_TRANSITIONS,
+    REVERSIBLE,
     AccountKind,
     DonationMethod,
+    EntryKind,
     ExpenseAction,
     ExpenseStatus,
 )
 from campaign_app.funds.rules.refusals import (
     AttachmentKindRefused,
     AttachmentTooLarge,
+    CountedBelowZero,
     DateInFuture,
     DonorMissing,
     ExpenseDecided,
+    HasItsOwnReversal,
     InsufficientFunds,
+    NoDifference,
+    NotOwed,
     OwnExpense,
     PeriodClosed,
     RefundTooLarge,
@@ -42,11 +48,13 @@ def check_donor(donor_name: str, is_anonymous: bool) -> None:
         raise DonorMissing(field="donor_name")
 
 
-def check_funds(asked_minor: int, left_minor: int, account: AccountKind) -> None:
+def check_funds(
+    asked_minor: int, left_minor: int, account: AccountKind, field: str = "amount"
+) -> None:
     """Raise InsufficientFunds, naming both amounts."""
     if asked_minor > left_minor:
         raise InsufficientFunds(
-            field="amount", account=account, asked=Money(asked_minor), left=Money(left_minor)
+            field=field, account=account, asked=Money(asked_minor), left=Money(left_minor)
         )
 
 
@@ -60,6 +68,27 @@ def check_refund(amount_minor: int, kept_minor: int) -> None:
     """Raise RefundTooLarge: no more goes back than was given or paid."""
     if amount_minor > kept_minor:
         raise RefundTooLarge(field="amount", asked=Money(amount_minor), left=Money(kept_minor))
+
+
+def check_owed(amount_minor: int, owed_minor: int) -> None:
+    """Raise NotOwed: no more is paid back than others advanced."""
+    if amount_minor > owed_minor:
+        raise NotOwed(field="amount", asked=Money(amount_minor), owed=Money(max(0, owed_minor)))
+
+
+def count_difference(counted_minor: int, booked_minor: int) -> int:
+    """Counted less booked. Raises CountedBelowZero and NoDifference."""
+    if counted_minor < 0:
+        raise CountedBelowZero(field="amount")
+    if counted_minor == booked_minor:
+        raise NoDifference(field="amount", booked=Money(booked_minor))
+    return counted_minor - booked_minor
+
+
+def check_reversible(kind: EntryKind) -> None:
+    """Raise HasItsOwnReversal: a donation is voided, an expense is given back by the supplier."""
+    if kind not in REVERSIBLE:
+        raise HasItsOwnReversal(field="reason")
 
 
 def check_approver(entered_by_id: int | None, approver_id: int) -> None:

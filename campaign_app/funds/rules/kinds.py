@@ -121,6 +121,8 @@ ACCOUNT_OF_METHOD: Mapping[DonationMethod, AccountKind] = {
     DonationMethod.BOX: AccountKind.BOX,
     DonationMethod.IN_KIND: AccountKind.GOODS_IN_KIND,
 }
+# What `reverse_entry` takes back.
+REVERSIBLE = (EntryKind.TRANSFER, EntryKind.BANK_FEE, EntryKind.COUNT_DIFFERENCE)
 ATTACHMENT_BYTES = 5 * 1024**2
 ATTACHMENT_BEGINNINGS: Mapping[bytes, str] = {
     b"%PDF-": "application/pdf",

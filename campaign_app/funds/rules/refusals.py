@@ -87,6 +87,36 @@ class SameAccount(DomainError):
     message = N_("Choose two different accounts.")
 
 
+class AlreadyReversed(DomainError):
+    """An entry is taken back once."""
+
+    message = N_("It is taken back already.")
+
+
+class CountedBelowZero(DomainError):
+    """Nothing is the least that can be counted."""
+
+    message = N_("What was counted cannot be less than zero.")
+
+
+class NoDifference(DomainError):
+    """There is nothing to correct."""
+
+    message = N_("The books say the same: %(booked)s. Nothing has to be corrected.")
+
+
+class NotOwed(DomainError):
+    """Nobody is paid back more than was advanced."""
+
+    message = N_("%(asked)s is to be paid back, only %(owed)s is owed.")
+
+
+class HasItsOwnReversal(DomainError):
+    """Donations and expenses change as well when their money does."""
+
+    message = N_("Void the donation or note what the supplier gave back on its own page instead.")
+
+
 class AccountUnknown(DomainError):
     """The account is not one of the campaign's."""
 

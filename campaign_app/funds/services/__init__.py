@@ -21,11 +21,12 @@ from campaign_app.funds.services.imports import (
 from campaign_app.funds.services.journal import describe_account
 from campaign_app.funds.services.operations import (
     record_bank_fee,
-    record_count_difference,
+    record_count,
     refund_donation,
     refund_expense,
     transfer_money,
 )
+from campaign_app.funds.services.reversals import reverse_entry
 
 __all__ = [
     "DonationDetails",
@@ -39,11 +40,12 @@ __all__ = [
     "keep_attachment",
     "plan_import",
     "record_bank_fee",
-    "record_count_difference",
+    "record_count",
     "record_donation",
     "refund_donation",
     "refund_expense",
     "reject_expense",
+    "reverse_entry",
     "transfer_money",
     "void_donation",
 ]

@@ -30,7 +30,8 @@ def transfer_money(
 ) -> JournalEntry:
     """Move money between two accounts of a campaign, on `moved_on` or today.
 
-    Refuses more than the source holds, a day in the future and one of a closed period.
+    To ADVANCES it pays back what others advanced. Refuses more than the source holds or than
+    is owed, a day in the future and one of a closed period.
     """
     lock_campaign(session, campaign.id)
     day = moved_on or today
@@ -38,7 +39,10 @@ def transfer_money(
     if source == target:
         raise rules.SameAccount(field="target")
     _check_place(session, campaign, source, "source")
-    _check_place(session, campaign, target, "target")
+    if target.account is AccountKind.ADVANCES:
+        rules.check_owed(amount_minor, queries.owed_minor(session, campaign.id))
+    else:
+        _check_place(session, campaign, target, "target")
     _check_held(session, campaign, source, amount_minor)
     lines = rules.transfer_lines(source, target, amount_minor)
     entry = post_entry(
@@ -89,7 +93,7 @@ def record_bank_fee(
     return entry
 
 
-def record_count_difference(
+def record_count(
     session: Session,
     *,
     actor: Account | None,
@@ -97,21 +101,22 @@ def record_count_difference(
     today: date,
     campaign: Campaign,
     place: Place,
-    difference_minor: int,
+    counted_minor: int,
     counted_on: date,
     reason: str,
 ) -> JournalEntry:
-    """Bring the books to what was counted: `difference_minor` is counted less booked.
+    """Bring the books to what was counted, by an entry about the difference.
 
-    Refuses no reason, a place that would fall below zero, and what `transfer_money` refuses.
+    Refuses no reason, no difference, less than nothing, and what `transfer_money` refuses.
     """
     lock_campaign(session, campaign.id)
     rules.check_not_in_future(counted_on, today, "counted_on")
     if not reason.strip():
         raise rules.ReasonMissing(field="reason")
     _check_place(session, campaign, place, "account")
-    _check_held(session, campaign, place, -difference_minor)
-    lines = rules.count_difference_lines(place, difference_minor)
+    booked = queries.account_balance(session, campaign.id, place.account, place.box_id)
+    difference = rules.count_difference(counted_minor, booked)
+    lines = rules.count_difference_lines(place, difference)
     entry = post_entry(
         session,
         actor,
@@ -123,7 +128,7 @@ def record_count_difference(
         reason=reason.strip(),
         field="counted_on",
     )
-    record(session, actor, now, "funds:count_difference", campaign, amount_minor=difference_minor)
+    record(session, actor, now, "funds:count_difference", campaign, amount_minor=difference)
     return entry
 
 

@@ -1,6 +1,23 @@
-"""Donations, their entry and receipts, expenses, and the accounts that they go through."""
+"""Donations, their entry and receipts, expenses, and the journal that holds them all."""
 
-from campaign_app.funds.views import accounts, donations, entry, expenses, receipts
+from campaign_app.funds.views import (
+    accounts,
+    donations,
+    entry,
+    expenses,
+    journal,
+    operations,
+    receipts,
+)
 from campaign_app.funds.views.blueprint import blueprint
 
-__all__ = ["accounts", "blueprint", "donations", "entry", "expenses", "receipts"]
+__all__ = [
+    "accounts",
+    "blueprint",
+    "donations",
+    "entry",
+    "expenses",
+    "journal",
+    "operations",
+    "receipts",
+]

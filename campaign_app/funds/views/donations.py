@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,7 +15,6 @@ from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core import downloads
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
-from campaign_app.core.dates import DateInvalid, parse_date
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import label
 from campaign_app.core.money import major_decimal
@@ -26,21 +25,16 @@ from campaign_app.funds import queries, rules, services
 from campaign_app.funds.forms import ReasonForm
 from campaign_app.funds.rules import DonationMethod, DonationState
 from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
-from campaign_app.funds.views.scope import find_here
+from campaign_app.funds.views.scope import chosen_days, find_here
 
 
 def _chosen_filter() -> queries.DonationFilter:
-    days = {}
-    for name in ("from", "to"):
-        try:
-            days[name] = parse_date(request.args.get(name))
-        except DateInvalid:
-            continue
+    received_from, received_to = chosen_days()
     return queries.DonationFilter(
         q=searched(),
         method=chosen("method", DonationMethod),
-        received_from=days.get("from"),
-        received_to=days.get("to"),
+        received_from=received_from,
+        received_to=received_to,
         state=chosen("state", DonationState),
     )
 
