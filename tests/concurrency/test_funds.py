@@ -33,7 +33,7 @@ from tests.support.databases import Database
 from tests.support.processes import run_together
 
 pytestmark = pytest.mark.concurrency
-RECEIPTS_OF_EACH = 5
+RECEIPTS_OF_EACH = 25
 
 
 def issue_receipts(app: Flask, campaign_id: int) -> list[int]:
@@ -63,9 +63,9 @@ def test_eight_processes_issue_receipts_without_gaps(session: Session, database:
     settle(session)
     results = run_together(database.url, issue_receipts, [one.id, two.id] * 4)
     assert all(isinstance(found, list) for found in results), results
-    assert sorted(chain.from_iterable(results)) == list(range(1, 41))
+    assert sorted(chain.from_iterable(results)) == list(range(1, 201))
     assert session.scalar(select(func.sum(Posting.amount_minor))) == 0
-    assert queries.money_equation(session, [one.id, two.id]).total == 40 * 100_00
+    assert queries.money_equation(session, [one.id, two.id]).total == 200 * 100_00
     assert queries.money_equation(session, [one.id, two.id]).difference == 0
     assert verify_chain(session) is None
 
@@ -89,21 +89,21 @@ def approve(app: Flask, asked: tuple[int, list[int]]) -> list[str]:
     return results
 
 
-def test_a_balance_for_four_approves_four_of_twenty(session: Session, database: Database) -> None:
+def test_a_balance_for_ten_approves_ten_of_fifty(session: Session, database: Database) -> None:
     campaign, entered_by = make_campaign(session), make_account(session)
     approver = make_member(session, campaign=campaign, role=CampaignRole.TREASURER)
-    make_donation(session, campaign=campaign, amount_minor=4_900)
+    make_donation(session, campaign=campaign, amount_minor=10_900)
     ids = [
         make_expense(session, campaign=campaign, amount_minor=1_000, actor=entered_by).id
-        for _ in range(20)
+        for _ in range(50)
     ]
     settle(session)
     asked = [(approver.id, ids[start::5]) for start in range(5)]
     results = list(chain.from_iterable(run_together(database.url, approve, asked)))
     assert sorted(set(results)) == ["InsufficientFunds", "approved"], results
-    assert results.count("approved") == 4
+    assert results.count("approved") == 10
     assert queries.balance(session, [campaign.id]) == 900
-    assert queries.count_by_status(session, campaign.id)[ExpenseStatus.APPROVED] == (4, 4_000)
+    assert queries.count_by_status(session, campaign.id)[ExpenseStatus.APPROVED] == (10, 10_000)
     assert session.scalar(select(func.sum(Posting.amount_minor))) == 0
 
 

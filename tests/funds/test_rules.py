@@ -40,20 +40,80 @@ def test_an_expense_takes_from_its_account(account):
     assert lines == (Line(account, -700), Line(AccountKind.SPENT, 700))
 
 
+@pytest.mark.parametrize(
+    ("amount", "advanced", "lines"),
+    [
+        (700, 200, [(AccountKind.BANK, -500), (AccountKind.ADVANCES, -200)]),
+        (700, 700, [(AccountKind.ADVANCES, -700)]),
+    ],
+)
+def test_what_the_account_lacks_is_advanced(amount, advanced, lines):
+    made = rules.expense_lines(AccountKind.BANK, amount, advanced)
+    assert [(line.account, line.amount_minor) for line in made] == [
+        *lines,
+        (AccountKind.SPENT, amount),
+    ]
+
+
+ENTERED, HALF, APPROVED, REJECTED = ExpenseStatus
+APPROVE, REJECT = ExpenseAction
 ALLOWED = {
-    (ExpenseStatus.ENTERED, ExpenseAction.APPROVE): ExpenseStatus.APPROVED,
-    (ExpenseStatus.ENTERED, ExpenseAction.REJECT): ExpenseStatus.REJECTED,
+    (ENTERED, APPROVE, False): APPROVED,
+    (ENTERED, REJECT, False): REJECTED,
+    (ENTERED, APPROVE, True): HALF,
+    (ENTERED, REJECT, True): REJECTED,
+    (HALF, APPROVE, True): APPROVED,
+    (HALF, REJECT, True): REJECTED,
 }
 
 
-@pytest.mark.parametrize(("status", "action"), list(product(ExpenseStatus, ExpenseAction)))
-def test_the_states_of_an_expense(status, action):
-    if (status, action) in ALLOWED:
-        assert rules.next_expense_status(status, action) is ALLOWED[status, action]
+@pytest.mark.parametrize("asked", list(product(ExpenseStatus, ExpenseAction, (False, True))))
+def test_the_states_of_an_expense(asked):
+    if asked in ALLOWED:
+        assert rules.next_expense_status(*asked) is ALLOWED[asked]
     else:
         with pytest.raises(rules.ExpenseDecided) as refusal:
-            rules.next_expense_status(status, action)
-        assert refusal.value.params == {"status": status}
+            rules.next_expense_status(*asked)
+        assert refusal.value.params == {"status": asked[0]}
+
+
+@pytest.mark.parametrize(
+    ("amount", "held", "balance", "reason", "expected"),
+    [
+        (500, 500, 500, "", 0),
+        (501, 500, 900, "", None),
+        (500, 900, 499, "", None),  # the rest is owed to whoever advanced it
+        (501, 500, 900, "жол", 1),
+        (500, 900, 400, "жол", 100),
+        (500, 900, -400, "жол", 500),
+        (500, 0, 0, "жол", 500),
+        (500, 900, 900, "жол", 0),
+    ],
+)
+def test_what_an_expense_takes_beyond_what_is_there(amount, held, balance, reason, expected):
+    asked = (amount, held, balance, AccountKind.BANK, reason)
+    if expected is None:
+        with pytest.raises(rules.InsufficientFunds):
+            rules.overdraft(*asked)
+    else:
+        assert rules.overdraft(*asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("approver", "entered", "first", "refusal"),
+    [
+        (1, 2, None, None),
+        (1, 2, 3, None),
+        (2, 2, None, rules.OwnExpense),
+        (2, 2, 3, rules.OwnExpense),
+        (1, 2, 1, rules.SameApprover),
+    ],
+)
+def test_everybody_with_a_say_is_another_person(approver, entered, first, refusal):
+    if refusal is None:
+        return rules.check_approver(approver, entered, first)
+    with pytest.raises(refusal):
+        rules.check_approver(approver, entered, first)
 
 
 @pytest.mark.parametrize(("asked", "left", "is_refused"), [(5, 5, False), (6, 5, True)])
@@ -81,12 +141,6 @@ def test_the_day_is_not_in_the_future():
     rules.check_not_in_future(today, today, "received_on")
     with pytest.raises(rules.DateInFuture):
         rules.check_not_in_future(date(2020, 4, 21), today, "received_on")
-
-
-def test_four_eyes():
-    rules.check_approver(1, 2)
-    with pytest.raises(rules.OwnExpense):
-        rules.check_approver(2, 2)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from campaign_app.demo.cast import Cast, at
 from campaign_app.demo.data import read
 from campaign_app.funds import services
 from campaign_app.funds.models import Donation, Expense
-from campaign_app.funds.rules import AccountKind, DonationMethod
+from campaign_app.funds.rules import AccountKind, DonationMethod, ExpenseStatus
 
 TENGE = 100
+# Small, so that the fruit of April still waits for a second approval.
+LIMIT_MINOR = 20_000 * TENGE
 AGAIN = " (повторно)"
 
 
@@ -72,25 +74,35 @@ def _void(cast: Cast, donation: Donation, day: str, reason: str) -> None:
 
 
 def spend(cast: Cast, cost_of_item: dict[str, int]) -> list[tuple[Expense, list[str]]]:
-    """The expenses, entered by the organiser and approved by the treasurer; one still waits.
+    """The expenses, entered by the organiser and approved by the treasurer, large ones also by
+    the administrator; one still waits for that.
 
     `cost_of_item` is the price of all that is needed of an item, in tiyn. Gives each
     approved expense with the codes of the items that it pays for.
     """
+    services.set_spending_limit(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-03-24", "09:00"),
+        campaign=cast.food,
+        amount_minor=LIMIT_MINOR,
+    )
     paid = []
     for plan in read("campaigns")["expenses"]:
         amount = sum(cost_of_item[code] for code in plan["items"])
         expense = _enter(cast, plan, amount)
-        services.approve_expense(
-            cast.session,
-            actor=cast.accounts["treasurer"],
-            now=at(plan["spent_on"], "17:00"),
-            expense=expense,
-        )
+        _approve(cast, expense, "treasurer", at(plan["spent_on"], "17:00"))
+        if expense.status is ExpenseStatus.HALF_APPROVED:
+            _approve(cast, expense, "admin", at(plan["spent_on"], "17:30"))
         paid.append((expense, plan["items"]))
     waiting = read("campaigns")["waiting_expense"]
-    _enter(cast, waiting, waiting["amount_minor"])
+    expense = _enter(cast, waiting, waiting["amount_minor"])
+    _approve(cast, expense, "treasurer", at(waiting["spent_on"], "17:00"))
     return paid
+
+
+def _approve(cast: Cast, expense: Expense, who: str, instant: datetime) -> None:
+    services.approve_expense(cast.session, actor=cast.accounts[who], now=instant, expense=expense)
 
 
 def _enter(cast: Cast, plan: dict[str, Any], amount_minor: int) -> Expense:

@@ -2,7 +2,7 @@
 
 from campaign_app.funds.forms.accounts import AccountForm
 from campaign_app.funds.forms.donations import DonationForm
-from campaign_app.funds.forms.expenses import ExpenseForm
+from campaign_app.funds.forms.expenses import ExpenseForm, LimitForm
 from campaign_app.funds.forms.fields import ReasonForm
 from campaign_app.funds.forms.operations import CountForm, FeeForm, RefundForm, TransferForm
 
@@ -12,6 +12,7 @@ __all__ = [
     "DonationForm",
     "ExpenseForm",
     "FeeForm",
+    "LimitForm",
     "ReasonForm",
     "RefundForm",
     "TransferForm",

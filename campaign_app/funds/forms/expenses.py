@@ -8,9 +8,9 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import DateInput
 
-from campaign_app.core.forms import CreatingForm, parsed_by
+from campaign_app.core.forms import BaseForm, CreatingForm, parsed_by
 from campaign_app.core.identifiers import check_supplier_number
-from campaign_app.funds.forms.fields import AMOUNT, DAY, REQUIRED
+from campaign_app.funds.forms.fields import AMOUNT, DAY, REQUIRED, not_negative
 
 
 def _supplier_number(text: str | None) -> str | None:
@@ -30,3 +30,15 @@ class ExpenseForm(CreatingForm):
     document_number = StringField(_l("Document number"), validators=[Length(max=100)])
     account = SelectField(_l("Paid from"))  # none chosen: the one that the view hands in
     attachment = FileField(_l("Document"))
+    override_reason = StringField(
+        _l("Why more is spent than is there"), validators=[Length(max=500)]
+    )
+
+
+class LimitForm(BaseForm):
+    """What one person approves alone."""
+
+    limit = StringField(
+        _l("One person approves alone up to"),
+        validators=[REQUIRED, Length(max=60), parsed_by(not_negative)],
+    )

@@ -9,10 +9,19 @@ from wtforms.validators import InputRequired, Length
 from campaign_app.core.dates import parse_date
 from campaign_app.core.forms import BaseForm, parsed_by
 from campaign_app.core.money import Money
+from campaign_app.funds.rules import CountedBelowZero
 
 REQUIRED = InputRequired(_l("Fill in this field."))
 AMOUNT = (REQUIRED, Length(max=60), parsed_by(Money.parse))
 DAY = (REQUIRED, Length(max=40), parsed_by(parse_date))
+
+
+def not_negative(text: str | None) -> Money:
+    """An amount that may be zero. Raises AmountInvalid and CountedBelowZero."""
+    money = Money.parse(text, positive=False)
+    if money.minor < 0:
+        raise CountedBelowZero()
+    return money
 
 
 class ReasonForm(BaseForm):

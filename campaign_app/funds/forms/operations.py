@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import DateInput
 
 from campaign_app.core.forms import CreatingForm, parsed_by
-from campaign_app.core.money import Money
-from campaign_app.funds.forms.fields import AMOUNT, DAY, REQUIRED
+from campaign_app.funds.forms.fields import AMOUNT, DAY, REQUIRED, not_negative
 
 WHY = (REQUIRED, Length(max=500))
-COUNTED = (REQUIRED, Length(max=60), parsed_by(partial(Money.parse, positive=False)))
+COUNTED = (REQUIRED, Length(max=60), parsed_by(not_negative))
 
 
 class TransferForm(CreatingForm):

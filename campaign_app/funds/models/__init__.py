@@ -1,7 +1,7 @@
 """The tables of money, by subject."""
 
 from campaign_app.funds.models.donations import Donation, DonationBox, Donor
-from campaign_app.funds.models.expenses import Attachment, Expense
+from campaign_app.funds.models.expenses import Attachment, Expense, SpendingLimit
 from campaign_app.funds.models.ledger import (
     ClosedPeriod,
     JournalEntry,
@@ -21,4 +21,5 @@ __all__ = [
     "LedgerAccount",
     "Posting",
     "Refund",
+    "SpendingLimit",
 ]

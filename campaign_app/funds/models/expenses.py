@@ -118,3 +118,17 @@ class Expense(Base):
     def number(self) -> str:
         """The number on the papers."""
         return number_in_year(self.number_year, self.number_sequence)
+
+
+class SpendingLimit(Base):
+    """From when on one person approves how much alone; the newest one counts. Append-only."""
+
+    __tablename__ = "spending_limits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    __table_args__ = (CheckConstraint("amount_minor >= 0", name="amount_not_negative"),)

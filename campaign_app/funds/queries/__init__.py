@@ -36,8 +36,10 @@ from campaign_app.funds.queries.expenses import (
     count_waiting_expenses,
     find_attachment,
     find_expense,
+    find_split,
     list_approved_expenses,
     list_expenses,
+    spending_limit,
     stream_expenses,
 )
 from campaign_app.funds.queries.journal import (
@@ -99,6 +101,7 @@ __all__ = [
     "find_expense",
     "find_likely_twins",
     "find_same_reference",
+    "find_split",
     "in_kind_minor",
     "latest_donations",
     "list_approved_expenses",
@@ -112,6 +115,7 @@ __all__ = [
     "money_equation",
     "money_figures",
     "owed_minor",
+    "spending_limit",
     "spent_minor",
     "stream_donations",
     "stream_expenses",

@@ -9,8 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
-from campaign_app.funds.models import Attachment, Expense
-from campaign_app.funds.rules import AccountKind, ExpenseStatus, number_in_year
+from campaign_app.funds.models import Attachment, Expense, SpendingLimit
+from campaign_app.funds.rules import (
+    USUAL_LIMIT_MINOR,
+    WAITING_STATUSES,
+    AccountKind,
+    ExpenseStatus,
+    number_in_year,
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,9 @@ class ExpenseRow:
     status: ExpenseStatus
     entered_by_id: int
     decided_by_id: int | None
+    first_approved_by_id: int | None
+    override_reason: str
+    overdraft_minor: int
 
     @property
     def number(self) -> str:
@@ -83,6 +92,9 @@ def _expenses(campaign_id: int, status: ExpenseStatus | None) -> Rows:
         Expense.status,
         Expense.entered_by_id,
         Expense.decided_by_id,
+        Expense.first_approved_by_id,
+        Expense.override_reason,
+        Expense.overdraft_minor,
     ).where(Expense.campaign_id == campaign_id)
     if status is not None:
         statement = statement.where(Expense.status == status)
@@ -114,6 +126,39 @@ def find_attachment(session: Session, expense: Expense) -> Attachment | None:
 def count_waiting_expenses(session: Session, campaign_ids: list[int]) -> int:
     """Expenses that nobody decided yet."""
     statement = select(func.count()).where(
-        Expense.campaign_id.in_(campaign_ids), Expense.status == ExpenseStatus.ENTERED
+        Expense.campaign_id.in_(campaign_ids), Expense.status.in_(WAITING_STATUSES)
     )
     return session.execute(statement).scalar_one()
+
+
+def spending_limit(session: Session, campaign_id: int) -> int:
+    """What one person approves alone, in tiyn; above it two do."""
+    statement = (
+        select(SpendingLimit.amount_minor)
+        .where(SpendingLimit.campaign_id == campaign_id)
+        .order_by(SpendingLimit.id.desc())
+        .limit(1)
+    )
+    found = session.scalar(statement)
+    return USUAL_LIMIT_MINOR if found is None else found
+
+
+def find_split(session: Session, expense: Expense) -> list[Expense]:
+    """Other expenses of one supplier and day that with this one pass what one approves alone."""
+    if expense.needs_two_approvals:
+        return []
+    statement = (
+        select(Expense)
+        .where(
+            Expense.campaign_id == expense.campaign_id,
+            Expense.supplier == expense.supplier,
+            Expense.spent_on == expense.spent_on,
+            Expense.id != expense.id,
+            Expense.status != ExpenseStatus.REJECTED,
+        )
+        .order_by(Expense.id)
+        .limit(20)
+    )
+    others = list(session.scalars(statement))
+    together = expense.amount_minor + sum(other.amount_minor for other in others)
+    return others if together > spending_limit(session, expense.campaign_id) else []

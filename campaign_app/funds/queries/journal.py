@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows
@@ -108,7 +108,11 @@ def _narrowed(statement: Rows, campaign_id: int, chosen: JournalFilter) -> Rows:
         )
         statement = statement.where(JournalEntry.id.in_(touched))
     for word in chosen.q.split():
-        statement = statement.where(JournalEntry.reason.icontains(word, autoescape=True))
+        # SQLite folds the case of Latin letters only.
+        written = {word, word.lower(), word.capitalize()}
+        statement = statement.where(
+            or_(*(JournalEntry.reason.contains(each, autoescape=True) for each in written))
+        )
     return statement
 
 

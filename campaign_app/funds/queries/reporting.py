@@ -24,6 +24,7 @@ from campaign_app.funds.queries.balances import (
 )
 from campaign_app.funds.rules import (
     BALANCE_ACCOUNTS,
+    WAITING_STATUSES,
     AccountKind,
     DonationMethod,
     ExpenseStatus,
@@ -125,6 +126,8 @@ class SpendingRow:
     purpose: str
     document_number: str
     amount_minor: int
+    overdraft_minor: int
+    override_reason: str
 
     @property
     def number(self) -> str:
@@ -219,7 +222,7 @@ def collected_by_campaign(session: Session, campaign_ids: Collection[int]) -> di
 
 def list_spending(session: Session, campaign_ids: list[int]) -> list[SpendingRow]:
     """What money went out for, in the order of time."""
-    statement = (
+    statement: Rows = (
         select(
             Expense.campaign_id,
             Expense.number_year,
@@ -229,6 +232,8 @@ def list_spending(session: Session, campaign_ids: list[int]) -> list[SpendingRow
             Expense.purpose,
             Expense.document_number,
             Expense.paid_minor,
+            Expense.overdraft_minor,
+            Expense.override_reason,
         )
         .where(Expense.campaign_id.in_(campaign_ids), Expense.status == ExpenseStatus.APPROVED)
         .order_by(Expense.spent_on, Expense.id)
@@ -250,7 +255,7 @@ def list_waiting_expenses(
             Expense.amount_minor,
             Expense.entered_by_id,
         )
-        .where(Expense.campaign_id.in_(campaign_ids), Expense.status == ExpenseStatus.ENTERED)
+        .where(Expense.campaign_id.in_(campaign_ids), Expense.status.in_(WAITING_STATUSES))
         .order_by(Expense.entered_at, Expense.id)
         .limit(limit)
     )

@@ -23,6 +23,7 @@ from campaign_app.funds.rules.decisions import (
     media_type_of,
     next_expense_status,
     number_in_year,
+    overdraft,
     transfer_lines,
 )
 from campaign_app.funds.rules.kinds import (
@@ -36,6 +37,8 @@ from campaign_app.funds.rules.kinds import (
     MONEY_ACCOUNTS,
     PAYING_ACCOUNTS,
     REVERSIBLE,
+    USUAL_LIMIT_MINOR,
+    WAITING_STATUSES,
     AccountKind,
     DonationMethod,
     DonationSource,
@@ -71,6 +74,7 @@ from campaign_app.funds.rules.refusals import (
     ReferenceTaken,
     RefundTooLarge,
     SameAccount,
+    SameApprover,
     SameAsRow,
     TextTooLong,
     VoidedNotImported,
@@ -87,6 +91,8 @@ __all__ = [
     "MONEY_ACCOUNTS",
     "PAYING_ACCOUNTS",
     "REVERSIBLE",
+    "USUAL_LIMIT_MINOR",
+    "WAITING_STATUSES",
     "AccountKind",
     "AccountUnknown",
     "AlreadyEntered",
@@ -122,6 +128,7 @@ __all__ = [
     "ReferenceTaken",
     "RefundTooLarge",
     "SameAccount",
+    "SameApprover",
     "SameAsRow",
     "TextTooLong",
     "VoidedNotImported",
@@ -141,5 +148,6 @@ __all__ = [
     "media_type_of",
     "next_expense_status",
     "number_in_year",
+    "overdraft",
     "transfer_lines",
 ]

@@ -33,6 +33,7 @@ from campaign_app.funds.rules.refusals import (
     OwnExpense,
     PeriodClosed,
     RefundTooLarge,
+    SameApprover,
 )
 
 
@@ -91,18 +92,38 @@ def check_reversible(kind: EntryKind) -> None:
         raise HasItsOwnReversal(field="reason")
 
 
-def check_approver(entered_by_id: int | None, approver_id: int) -> None:
-    """Raise OwnExpense."""
+def check_approver(
+    approver_id: int, entered_by_id: int | None, first_approved_by_id: int | None = None
+) -> None:
+    """Raise OwnExpense and SameApprover: everybody who has a say is another person."""
     if entered_by_id == approver_id:
         raise OwnExpense()
+    if first_approved_by_id == approver_id:
+        raise SameApprover()
 
 
-def next_expense_status(status: ExpenseStatus, action: ExpenseAction) -> ExpenseStatus:
+def next_expense_status(
+    status: ExpenseStatus, action: ExpenseAction, needs_two: bool
+) -> ExpenseStatus:
     """The state after a decision. Raises ExpenseDecided."""
     try:
-        return EXPENSE_TRANSITIONS[status, action]
+        return EXPENSE_TRANSITIONS[status, action, needs_two]
     except KeyError:
         raise ExpenseDecided(status=status) from None
+
+
+def overdraft(
+    amount_minor: int, held_minor: int, balance_minor: int, account: AccountKind, reason: str
+) -> int:
+    """What an expense takes beyond what is there, in tiyn; 0 for nearly all.
+
+    There is what the account holds, and no more than the campaign has: what others advanced
+    is owed first. Raises InsufficientFunds without a `reason` that overrides it.
+    """
+    there = max(0, min(held_minor, balance_minor))
+    if not reason:
+        check_funds(amount_minor, there, account)
+    return max(0, amount_minor - there)
 
 
 @dataclass(frozen=True)
@@ -152,9 +173,16 @@ def count_difference_lines(place: Place, difference_minor: int) -> Sequence[Line
     )
 
 
-def expense_lines(account: AccountKind, amount_minor: int) -> Sequence[Line]:
-    """An expense: the account pays, it is spent."""
-    return (Line(account, -amount_minor), Line(AccountKind.SPENT, amount_minor))
+def expense_lines(
+    account: AccountKind, amount_minor: int, advanced_minor: int = 0
+) -> Sequence[Line]:
+    """An expense: the account pays, others advance what it lacks, it is spent."""
+    lines = (
+        Line(account, advanced_minor - amount_minor),
+        Line(AccountKind.ADVANCES, -advanced_minor),
+        Line(AccountKind.SPENT, amount_minor),
+    )
+    return tuple(line for line in lines if line.amount_minor)
 
 
 def number_in_year(year: int, number: int) -> str:

@@ -129,7 +129,15 @@ ATTACHMENT_BEGINNINGS: Mapping[bytes, str] = {
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG\r\n\x1a\n": "image/png",
 }
-EXPENSE_TRANSITIONS: Mapping[tuple[ExpenseStatus, ExpenseAction], ExpenseStatus] = {
-    (ExpenseStatus.ENTERED, ExpenseAction.APPROVE): ExpenseStatus.APPROVED,
-    (ExpenseStatus.ENTERED, ExpenseAction.REJECT): ExpenseStatus.REJECTED,
+# The last column: whether it takes two people.
+EXPENSE_TRANSITIONS: Mapping[tuple[ExpenseStatus, ExpenseAction, bool], ExpenseStatus] = {
+    (ExpenseStatus.ENTERED, ExpenseAction.APPROVE, False): ExpenseStatus.APPROVED,
+    (ExpenseStatus.ENTERED, ExpenseAction.APPROVE, True): ExpenseStatus.HALF_APPROVED,
+    (ExpenseStatus.HALF_APPROVED, ExpenseAction.APPROVE, True): ExpenseStatus.APPROVED,
+    (ExpenseStatus.ENTERED, ExpenseAction.REJECT, False): ExpenseStatus.REJECTED,
+    (ExpenseStatus.ENTERED, ExpenseAction.REJECT, True): ExpenseStatus.REJECTED,
+    (ExpenseStatus.HALF_APPROVED, ExpenseAction.REJECT, True): ExpenseStatus.REJECTED,
 }
+# What one person approves alone as long as a campaign says nothing else: 100 000 tenge.
+USUAL_LIMIT_MINOR = 100_000_00
+WAITING_STATUSES = (ExpenseStatus.ENTERED, ExpenseStatus.HALF_APPROVED)

@@ -87,6 +87,12 @@ class SameAccount(DomainError):
     message = N_("Choose two different accounts.")
 
 
+class SameApprover(DomainError):
+    """Two approvals are those of two people."""
+
+    message = N_("You approved it already: somebody else gives the second approval.")
+
+
 class AlreadyReversed(DomainError):
     """An entry is taken back once."""
 
@@ -96,7 +102,7 @@ class AlreadyReversed(DomainError):
 class CountedBelowZero(DomainError):
     """Nothing is the least that can be counted."""
 
-    message = N_("What was counted cannot be less than zero.")
+    message = N_("The amount cannot be less than zero.")
 
 
 class NoDifference(DomainError):

@@ -11,6 +11,7 @@ from campaign_app.funds.services.expenses import (
     enter_expense,
     keep_attachment,
     reject_expense,
+    set_spending_limit,
 )
 from campaign_app.funds.services.imports import (
     ImportedRow,
@@ -46,6 +47,7 @@ __all__ = [
     "refund_expense",
     "reject_expense",
     "reverse_entry",
+    "set_spending_limit",
     "transfer_money",
     "void_donation",
 ]

@@ -13,7 +13,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.sequences import take_next_number
 from campaign_app.funds import queries, rules
-from campaign_app.funds.models import Attachment, Expense
+from campaign_app.funds.models import Attachment, Expense, SpendingLimit
 from campaign_app.funds.rules import AccountKind, EntryKind
 from campaign_app.funds.services.journal import post_entry, record
 
@@ -30,6 +30,7 @@ class ExpenseDetails:
     supplier_bin: str | None = None
     document_number: str = ""
     attachment_id: int | None = None
+    override_reason: str = ""
 
 
 def enter_expense(
@@ -44,7 +45,7 @@ def enter_expense(
     """Enter an expense that somebody else then approves.
 
     Refuses a closed campaign, a day in the future or of a closed period, an account that
-    nothing is paid from, and more than the account holds.
+    nothing is paid from, and, without a reason that overrides it, more than is there.
     """
     lock_campaign(session, campaign.id)
     rules.check_not_in_future(details.spent_on, today, "spent_on")
@@ -52,8 +53,9 @@ def enter_expense(
     rules.check_period_open(closed_until, details.spent_on, "spent_on")
     if details.account not in rules.PAYING_ACCOUNTS:
         raise rules.AccountUnknown(field="account")
-    left = queries.account_balance(session, campaign.id, details.account)
-    rules.check_funds(details.amount_minor, left, details.account)
+    reason = details.override_reason.strip()
+    lacking = _overdraft(session, campaign.id, details.amount_minor, details.account, reason)
+    limit_minor = queries.spending_limit(session, campaign.id)
     year = details.spent_on.year
     expense = Expense(
         campaign_id=campaign.id,
@@ -62,7 +64,9 @@ def enter_expense(
         status=rules.ExpenseStatus.ENTERED,
         entered_at=now,
         entered_by_id=actor.id,
-        **vars(details),
+        needs_two_approvals=bool(lacking) or details.amount_minor > limit_minor,
+        # A reason that is not needed overrides nothing later, either.
+        **{**vars(details), "override_reason": reason if lacking else ""},
     )
     session.add(expense)
     record(session, actor, now, "expense:enter", expense)
@@ -70,20 +74,41 @@ def enter_expense(
     return expense
 
 
+def _overdraft(
+    session: Session, campaign_id: int, amount_minor: int, account: AccountKind, reason: str
+) -> int:
+    held = queries.account_balance(session, campaign_id, account)
+    balance = queries.balance(session, [campaign_id])
+    return rules.overdraft(amount_minor, held, balance, account, reason)
+
+
 def approve_expense(
     session: Session, *, actor: Account, now: datetime, expense: Expense
 ) -> Expense:
-    """Approve an expense: the money is spent.
+    """Approve an expense: with the last approval that it needs the money is spent.
 
-    Refuses one's own expense, a second decision, and more than the account holds now:
-    of two who approve at once, the second sees what the first has left.
+    Refuses one's own expense, a second approval by the same person, a second decision, and
+    more than is there now: of two who approve at once, the second sees what the first left.
     """
     lock_campaign(session, expense.campaign_id)
     session.refresh(expense, with_for_update=True)
-    status = rules.next_expense_status(expense.status, rules.ExpenseAction.APPROVE)
-    rules.check_approver(expense.entered_by_id, actor.id)
-    left = queries.account_balance(session, expense.campaign_id, expense.account)
-    rules.check_funds(expense.amount_minor, left, expense.account)
+    status = rules.next_expense_status(
+        expense.status, rules.ExpenseAction.APPROVE, expense.needs_two_approvals
+    )
+    rules.check_approver(actor.id, expense.entered_by_id, expense.first_approved_by_id)
+    lacking = _overdraft(
+        session,
+        expense.campaign_id,
+        expense.amount_minor,
+        expense.account,
+        expense.override_reason,
+    )
+    if status is rules.ExpenseStatus.HALF_APPROVED:
+        expense.status = status
+        expense.first_approved_at, expense.first_approved_by_id = now, actor.id
+        record(session, actor, now, "expense:approve_first", expense)
+        session.flush()
+        return expense
     entry = post_entry(
         session,
         actor,
@@ -91,13 +116,27 @@ def approve_expense(
         expense.campaign_id,
         EntryKind.EXPENSE,
         expense.spent_on,
-        rules.expense_lines(expense.account, expense.amount_minor),
+        rules.expense_lines(expense.account, expense.amount_minor, lacking),
     )
-    expense.status, expense.entry_id = status, entry.id
+    expense.status, expense.entry_id, expense.overdraft_minor = status, entry.id, lacking
     expense.decided_at, expense.decided_by_id = now, actor.id
     record(session, actor, now, "expense:approve", expense)
     session.flush()
     return expense
+
+
+def set_spending_limit(
+    session: Session, *, actor: Account, now: datetime, campaign: Campaign, amount_minor: int
+) -> SpendingLimit:
+    """Say how much one person approves alone from now on; what is entered already stays."""
+    lock_campaign(session, campaign.id)
+    limit = SpendingLimit(
+        campaign_id=campaign.id, amount_minor=amount_minor, set_at=now, set_by_id=actor.id
+    )
+    session.add(limit)
+    record(session, actor, now, "funds:limit", campaign, amount_minor=amount_minor)
+    session.flush()
+    return limit
 
 
 def reject_expense(
@@ -106,7 +145,9 @@ def reject_expense(
     """Reject an expense. Needs a reason; a second decision is refused."""
     lock_campaign(session, expense.campaign_id)
     session.refresh(expense, with_for_update=True)
-    status = rules.next_expense_status(expense.status, rules.ExpenseAction.REJECT)
+    status = rules.next_expense_status(
+        expense.status, rules.ExpenseAction.REJECT, expense.needs_two_approvals
+    )
     if not reason.strip():
         raise rules.ReasonMissing(field="reason")
     expense.status, expense.reject_reason = status, reason.strip()

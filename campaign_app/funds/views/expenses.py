@@ -46,6 +46,7 @@ def list_expenses(slug: str) -> str:
         balance=queries.balance(reading, [campaign.id]),
         status=status,
         statuses={each: label(each) for each in ExpenseStatus},
+        limit_minor=queries.spending_limit(reading, campaign.id),
         account_labels={kind: label(kind) for kind in rules.MONEY_ACCOUNTS},
     )
 
@@ -67,6 +68,8 @@ def export_expenses(slug: str, extension: str) -> Response:
         _("Amount"),
         _("Paid from"),
         _("State"),
+        _("Beyond what was there"),
+        _("Why more is spent than is there"),
     ]
     filename = f"{campaign.slug}-expenses.{extension}"
     if extension == "csv":
@@ -88,20 +91,32 @@ def _export_rows(expenses: list[queries.ExpenseRow]) -> Iterator[tuple[Any, ...]
             major_decimal(row.amount_minor),
             accounts[row.account],
             statuses[row.status],
+            major_decimal(row.overdraft_minor) if row.overdraft_minor else "",
+            row.override_reason,
         )
 
 
-@blueprint.route(f"{CAMPAIGN}/expenses/new", methods=["GET", "POST"])
-@requires(Permission.EXPENSE_ENTER)
-def new_expense(slug: str) -> str | Response | tuple[str, int]:
-    """Enter an expense that somebody else approves."""
-    accounts = queries.money_accounts(db.session(), [current_campaign().id])
+def _empty_form() -> ExpenseForm:
+    """The form with the accounts that pay, the richest first."""
+    accounts = [
+        each
+        for each in queries.money_accounts(db.session(), [current_campaign().id])
+        if each.kind in rules.PAYING_ACCOUNTS
+    ]
     richest = accounts[0].kind.value
     form = ExpenseForm(data={"account": richest, "spent_on": today().isoformat()})
     form.account.choices = [
         SelectChoice(each.kind.value, f"{label(each.kind)}: {money(each.amount_minor)}")
         for each in accounts
     ]
+    return form
+
+
+@blueprint.route(f"{CAMPAIGN}/expenses/new", methods=["GET", "POST"])
+@requires(Permission.EXPENSE_ENTER)
+def new_expense(slug: str) -> str | Response | tuple[str, int]:
+    """Enter an expense that somebody else approves."""
+    form = _empty_form()
     if not form.validate_on_submit():
         return _entry_page(form), 422 if form.errors else 200
     try:
@@ -127,14 +142,22 @@ def new_expense(slug: str) -> str | Response | tuple[str, int]:
         return redirect(done.result_url)
     except DomainError as error:
         form.show_error(error)
-        return _entry_page(form), 422
+        lacks = isinstance(error, rules.InsufficientFunds)
+        return _entry_page(form, asks_for_override=lacks), 422
     told = _("Expense %(number)s was entered. Somebody else approves it.", number=expense.number)
     flash(told, "success")
     return redirect(url)
 
 
-def _entry_page(form: ExpenseForm) -> str:
-    return render_template("funds/new_expense.html", form=form)
+def _entry_page(form: ExpenseForm, *, asks_for_override: bool = False) -> str:
+    accounts = queries.money_accounts(db.session(), [current_campaign().id])
+    return render_template(
+        "funds/new_expense.html",
+        form=form,
+        personal_accounts=[account for account in accounts if account.is_personal],
+        limit_minor=queries.spending_limit(db.session(), current_campaign().id),
+        asks_for_override=asks_for_override or bool(form.override_reason.data),
+    )
 
 
 def _kept_attachment(writing: Session, form: ExpenseForm) -> int | None:
@@ -158,6 +181,7 @@ def _details(form: ExpenseForm, attachment_id: int | None) -> services.ExpenseDe
         document_number=form.document_number.data or "",
         account=AccountKind(form.account.data),
         attachment_id=attachment_id,
+        override_reason=form.override_reason.data or "",
     )
 
 
@@ -175,7 +199,8 @@ def show_expense(slug: str, expense_id: int) -> str:
 
 def _expense_page(expense_id: int, form: ReasonForm, refusal: DomainError | None = None) -> str:
     expense = _find(expense_id)
-    ids = {id_ for id_ in (expense.entered_by_id, expense.decided_by_id) if id_}
+    people = (expense.entered_by_id, expense.first_approved_by_id, expense.decided_by_id)
+    ids = {id_ for id_ in people if id_}
     return render_template(
         "funds/show_expense.html",
         expense=expense,
@@ -183,6 +208,7 @@ def _expense_page(expense_id: int, form: ReasonForm, refusal: DomainError | None
         names=account_names(db.session(), ids),
         obstacle=(refusal and error_text(refusal)) or _obstacle(expense),
         is_refused=refusal is not None,
+        split=queries.find_split(db.session(), expense),
         form=form,
     )
 
@@ -192,9 +218,14 @@ def _obstacle(expense: Expense) -> str:
     if not may(Permission.EXPENSE_APPROVE):
         return _("The treasurer approves expenses.")
     try:
-        rules.check_approver(expense.entered_by_id, current_user.id)
-        left = queries.account_balance(db.session(), expense.campaign_id, expense.account)
-        rules.check_funds(expense.amount_minor, left, expense.account)
+        rules.check_approver(current_user.id, expense.entered_by_id, expense.first_approved_by_id)
+        rules.overdraft(
+            expense.amount_minor,
+            queries.account_balance(db.session(), expense.campaign_id, expense.account),
+            queries.balance(db.session(), [expense.campaign_id]),
+            expense.account,
+            expense.override_reason,
+        )
     except DomainError as error:
         return error_text(error)
     return ""
@@ -206,12 +237,16 @@ def approve_expense(slug: str, expense_id: int) -> Response | tuple[str, int]:
     """Approve an expense that somebody else entered."""
     try:
         with unit_of_work() as writing:
-            services.approve_expense(
+            expense = services.approve_expense(
                 writing, actor=current_user, now=now(), expense=_find(expense_id)
             )
+            is_spent = expense.status is ExpenseStatus.APPROVED
     except DomainError as error:
         return _expense_page(expense_id, ReasonForm(formdata=None), refusal=error), 422
-    flash(_("The expense was approved: the money is spent."), "success")
+    if is_spent:
+        flash(_("The expense was approved: the money is spent."), "success")
+    else:
+        flash(_("Your approval is noted. Somebody else gives the second one."), "success")
     return redirect(url_for("funds.show_expense", slug=slug, expense_id=expense_id))
 
 

@@ -201,5 +201,5 @@ def _refund(service: Any, left_minor: int, back: str, about: str) -> Any:
 
 def _refund_page(form: RefundForm, left_minor: int, back: str, about: str) -> str:
     return render_template(
-        "funds/new_refund.html", form=form, left_minor=left_minor, back=back, about=about
+        "funds/_new_refund.html", form=form, left_minor=left_minor, back=back, about=about
     )

@@ -46,6 +46,8 @@ class ExpenseLine:
     document: str = ""
     spent_on: date | None = None
     amount_minor: int | None
+    override_reason: str = ""
+    overdraft_minor: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

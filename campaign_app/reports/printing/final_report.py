@@ -121,6 +121,15 @@ def _money(money: Money | None, writer: Writer) -> list[Block]:
         blocks.append(writer.table([(w.PURPOSE, False), *columns], expenses, total))
     else:
         blocks.append(writer.text(w.NONE))
+    beyond = [line for line in money.expenses if line.override_reason]
+    if beyond:
+        rows = [
+            (line.purpose, line.override_reason, writer.money(line.overdraft_minor))
+            for line in beyond
+        ]
+        blocks.append(writer.heading(w.BEYOND))
+        head = [(w.PURPOSE, False), (w.REASON, False), (w.ADVANCED, True)]
+        blocks.append(writer.table(head, rows))
     blocks.append(
         writer.facts(
             [

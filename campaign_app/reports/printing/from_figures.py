@@ -149,6 +149,8 @@ def _money(figures: ReportFigures) -> Money:
                 document=line.document_number,
                 spent_on=line.spent_on,
                 amount_minor=line.amount_minor,
+                override_reason=line.override_reason,
+                overdraft_minor=line.overdraft_minor,
             )
             for line in figures.spending
         ],

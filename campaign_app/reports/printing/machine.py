@@ -83,6 +83,8 @@ def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:
                 "purpose": line.purpose,
                 "document_number": line.document_number,
                 "amount": major_text(line.amount_minor),
+                "beyond_what_was_there": major_text(line.overdraft_minor),
+                "override_reason": line.override_reason,
             }
             for line in figures.spending
         ],

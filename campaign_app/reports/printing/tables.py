@@ -118,6 +118,9 @@ def _money(money: Money) -> Iterator[Row]:
     for expense in money.expenses:
         amount = Figure(expense.amount_minor, "money")
         yield (w.EXPENSES, expense.purpose, expense.document, expense.spent_on, None, "", amount)
+        if expense.override_reason:
+            advanced = Figure(expense.overdraft_minor, "money")
+            yield (w.BEYOND, expense.override_reason, "", expense.spent_on, None, "", advanced)
     yield _amount(w.MONEY, w.EXPENSES, money.expenses_minor)
     yield _amount(w.MONEY, w.BALANCE, money.balance_minor)
     yield _amount(w.MONEY, w.IN_KIND, money.in_kind_minor)
