@@ -39,6 +39,7 @@ from tests.factories import (
     make_purchase,
     make_version,
 )
+from tests.support.boxes import make_box
 from tests.support.rounds import make_beneficiary, make_packages, make_round
 from tests.worksites.makers import make_picture, make_site, make_worker, take
 from tests.worksites.makers import make_shift as make_shift_under_way
@@ -232,7 +233,41 @@ def make_entry_id(session: Session, campaign: Campaign) -> int:
     ).id
 
 
+def make_box_id(session: Session, campaign: Campaign) -> int:
+    """A box of the campaign."""
+    return make_box(session, campaign=campaign).id
+
+
+def make_opening_id(session: Session, campaign: Campaign) -> int:
+    """An opening of a box, counted twice."""
+    opening = funds.open_box(
+        session,
+        actor=make_administrator(session),
+        now=NOW,
+        today=TODAY,
+        box=make_box(session, campaign=campaign),
+        opened_on=TODAY,
+        seal_found="A-1",
+        seal_note="",
+        pieces={500: 1},
+    )
+    return funds.recount_box(
+        session,
+        actor=make_administrator(session),
+        now=NOW,
+        today=TODAY,
+        campaign=campaign,
+        opening=opening,
+        pieces={500: 1},
+        difference_reason="",
+        new_seal="A-2",
+        to_cash=True,
+    ).id
+
+
 CHILDREN: dict[str, Maker] = {
+    "box_id": make_box_id,
+    "opening_id": make_opening_id,
     "entry_id": make_entry_id,
     "enrolment_id": make_enrolment_child,
     "donation_id": make_donation_id,

@@ -1,6 +1,7 @@
 """The shape of what people enter about money, by subject."""
 
 from campaign_app.funds.forms.accounts import AccountForm
+from campaign_app.funds.forms.boxes import BoxForm, OpeningForm, PlaceForm, RecountForm
 from campaign_app.funds.forms.donations import DonationForm
 from campaign_app.funds.forms.expenses import ExpenseForm, LimitForm
 from campaign_app.funds.forms.fields import ReasonForm
@@ -8,12 +9,16 @@ from campaign_app.funds.forms.operations import CountForm, FeeForm, RefundForm, 
 
 __all__ = [
     "AccountForm",
+    "BoxForm",
     "CountForm",
     "DonationForm",
     "ExpenseForm",
     "FeeForm",
     "LimitForm",
+    "OpeningForm",
+    "PlaceForm",
     "ReasonForm",
+    "RecountForm",
     "RefundForm",
     "TransferForm",
 ]

@@ -1,5 +1,6 @@
 """The tables of money, by subject."""
 
+from campaign_app.funds.models.boxes import BoxOpening
 from campaign_app.funds.models.donations import Donation, DonationBox, Donor
 from campaign_app.funds.models.expenses import Attachment, Expense, SpendingLimit
 from campaign_app.funds.models.ledger import (
@@ -12,6 +13,7 @@ from campaign_app.funds.models.ledger import (
 
 __all__ = [
     "Attachment",
+    "BoxOpening",
     "ClosedPeriod",
     "Donation",
     "DonationBox",

@@ -75,6 +75,8 @@ class Donation(Base):
     donor_id: Mapped[int | None] = mapped_column(ForeignKey("donors.id"), index=True)
     donor_search: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})
     amount_minor: Mapped[int] = mapped_column(BigInteger)
+    # Whoever prints it later prints a copy.
+    first_printed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refunded_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     method: Mapped[DonationMethod] = mapped_column(EnumText(DonationMethod))
     received_on: Mapped[date] = mapped_column(Date)

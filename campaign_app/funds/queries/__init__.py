@@ -18,7 +18,17 @@ from campaign_app.funds.queries.balances import (
     totals_by_method,
     totals_by_source,
 )
-from campaign_app.funds.queries.boxes import HeldPlace, find_box, list_places, owed_minor
+from campaign_app.funds.queries.boxes import (
+    BoxRow,
+    HeldPlace,
+    find_box,
+    find_open_opening,
+    find_opening,
+    list_boxes,
+    list_openings,
+    list_places,
+    owed_minor,
+)
 from campaign_app.funds.queries.donations import (
     DonationFilter,
     DonationRow,
@@ -68,6 +78,7 @@ from campaign_app.funds.queries.reporting import (
 
 __all__ = [
     "AccountBalance",
+    "BoxRow",
     "DonationFilter",
     "DonationRow",
     "DonationSums",
@@ -100,14 +111,18 @@ __all__ = [
     "find_entry",
     "find_expense",
     "find_likely_twins",
+    "find_open_opening",
+    "find_opening",
     "find_same_reference",
     "find_split",
     "in_kind_minor",
     "latest_donations",
     "list_approved_expenses",
+    "list_boxes",
     "list_donations",
     "list_expenses",
     "list_journal",
+    "list_openings",
     "list_places",
     "list_spending",
     "list_waiting_expenses",

@@ -22,6 +22,7 @@ from campaign_app.funds.rules.kinds import (
 from campaign_app.funds.rules.refusals import (
     AttachmentKindRefused,
     AttachmentTooLarge,
+    BoxHoldsMoney,
     CountedBelowZero,
     DateInFuture,
     DonorMissing,
@@ -34,6 +35,8 @@ from campaign_app.funds.rules.refusals import (
     PeriodClosed,
     RefundTooLarge,
     SameApprover,
+    SameCounter,
+    SealDiffers,
 )
 
 
@@ -84,6 +87,24 @@ def count_difference(counted_minor: int, booked_minor: int) -> int:
     if counted_minor == booked_minor:
         raise NoDifference(field="amount", booked=Money(booked_minor))
     return counted_minor - booked_minor
+
+
+def check_seal(expected: str, found: str, note: str) -> None:
+    """Raise SealDiffers: a seal that is broken or another one is explained."""
+    if found != expected and not note.strip():
+        raise SealDiffers(field="seal_note", expected=expected)
+
+
+def check_second_counter(first_id: int, second_id: int) -> None:
+    """Raise SameCounter."""
+    if first_id == second_id:
+        raise SameCounter()
+
+
+def check_box_empty(held_minor: int) -> None:
+    """Raise BoxHoldsMoney."""
+    if held_minor:
+        raise BoxHoldsMoney(held=Money(held_minor))
 
 
 def check_reversible(kind: EntryKind) -> None:

@@ -87,6 +87,54 @@ class SameAccount(DomainError):
     message = N_("Choose two different accounts.")
 
 
+class BoxNumberTaken(DomainError):
+    """A number is one box of a campaign."""
+
+    message = N_("The campaign has a box with the number %(number)s already.")
+
+
+class BoxIsOpen(DomainError):
+    """One opening at a time."""
+
+    message = N_("The box is open: the second count is waited for.")
+
+
+class BoxWithdrawn(DomainError):
+    """It does not stand anywhere any more."""
+
+    message = N_("The box was taken away.")
+
+
+class BoxHoldsMoney(DomainError):
+    """Its money goes to the cash desk first."""
+
+    message = N_("%(held)s of the box is not carried to the cash desk yet.")
+
+
+class SealDiffers(DomainError):
+    """Another seal than the recorded one is told about."""
+
+    message = N_("The seal on record is %(expected)s. Say what was found.")
+
+
+class SameCounter(DomainError):
+    """Two counts are those of two people."""
+
+    message = N_("You counted first: somebody else counts again, under their own name.")
+
+
+class AlreadyRecounted(DomainError):
+    """A box is counted twice, not thrice."""
+
+    message = N_("The second count is written down already.")
+
+
+class CountsDiffer(DomainError):
+    """Both counts stay, and why they differ."""
+
+    message = N_("The two counts differ. Count once more, or say why.")
+
+
 class SameApprover(DomainError):
     """Two approvals are those of two people."""
 

@@ -1,5 +1,12 @@
 """What people do with money, by subject. Whatever changes a balance locks the campaign first."""
 
+from campaign_app.funds.services.boxes import (
+    move_box,
+    open_box,
+    place_box,
+    recount_box,
+    withdraw_box,
+)
 from campaign_app.funds.services.donations import (
     DonationDetails,
     record_donation,
@@ -27,6 +34,7 @@ from campaign_app.funds.services.operations import (
     refund_expense,
     transfer_money,
 )
+from campaign_app.funds.services.prints import note_print
 from campaign_app.funds.services.reversals import reverse_entry
 
 __all__ = [
@@ -39,10 +47,15 @@ __all__ = [
     "enter_expense",
     "import_donations",
     "keep_attachment",
+    "move_box",
+    "note_print",
+    "open_box",
+    "place_box",
     "plan_import",
     "record_bank_fee",
     "record_count",
     "record_donation",
+    "recount_box",
     "refund_donation",
     "refund_expense",
     "reject_expense",
@@ -50,4 +63,5 @@ __all__ = [
     "set_spending_limit",
     "transfer_money",
     "void_donation",
+    "withdraw_box",
 ]

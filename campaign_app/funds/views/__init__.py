@@ -2,6 +2,8 @@
 
 from campaign_app.funds.views import (
     accounts,
+    box_openings,
+    boxes,
     donations,
     entry,
     expenses,
@@ -14,6 +16,8 @@ from campaign_app.funds.views.blueprint import blueprint
 __all__ = [
     "accounts",
     "blueprint",
+    "box_openings",
+    "boxes",
     "donations",
     "entry",
     "expenses",

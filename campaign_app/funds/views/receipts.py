@@ -7,15 +7,16 @@ from werkzeug.wrappers import Response
 
 from campaign_app.accounts.queries import account_names
 from campaign_app.campaigns.printing import form_head
-from campaign_app.campaigns.scope import current_campaign
+from campaign_app.campaigns.scope import current_campaign, may
 from campaign_app.core import downloads
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.i18n import N_
 from campaign_app.core.printing.labels import Message
 from campaign_app.core.requests import absolute_address
+from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
-from campaign_app.funds import printing, rules
+from campaign_app.funds import printing, rules, services
 from campaign_app.funds.rules import DonationMethod
 from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
 from campaign_app.funds.views.scope import find_here
@@ -26,9 +27,18 @@ PURPOSE = Message(N_("Voluntary donation"))  # to the campaign that the head nam
 @blueprint.get(f"{CAMPAIGN}/donations/<int:donation_id>/receipt.pdf")
 @requires(Permission.DONATION_READ)
 def print_receipt(slug: str, donation_id: int) -> Response:
-    """The donor's receipt on paper, with the code that verifies it."""
-    donation, campaign = find_here(donation_id), current_campaign()
+    """The donor's receipt on paper, with the code that verifies it.
+
+    Whoever issues receipts prints the original once; every later one is a copy, and so is
+    what those print who only read.
+    """
+    campaign = current_campaign()
     languages = downloads.chosen_print_languages()
+    is_copy = True
+    if may(Permission.DONATION_RECORD):
+        with unit_of_work() as writing:
+            is_copy = services.note_print(writing, now=now(), paper=find_here(donation_id))
+    donation = find_here(donation_id)
     settings = current_app.config["SETTINGS"]
     code = donation.verification_code
     receiver = donation.recorded_by_id
@@ -44,6 +54,7 @@ def print_receipt(slug: str, donation_id: int) -> Response:
             time_zone=settings.time_zone,
             record_url=absolute_address(f"/verify/{code}"),
             record_code="-".join(code[at : at + 4] for at in range(0, len(code), 4)),
+            is_copy=is_copy,
             is_cancelled=donation.voided_at is not None,
         ),
         donor="" if donation.is_anonymous else donation.donor_name,
