@@ -6,6 +6,7 @@ from campaign_app.funds.forms.donations import DonationForm
 from campaign_app.funds.forms.expenses import ExpenseForm, LimitForm
 from campaign_app.funds.forms.fields import ReasonForm
 from campaign_app.funds.forms.operations import CountForm, FeeForm, RefundForm, TransferForm
+from campaign_app.funds.forms.periods import PeriodForm
 
 __all__ = [
     "AccountForm",
@@ -16,6 +17,7 @@ __all__ = [
     "FeeForm",
     "LimitForm",
     "OpeningForm",
+    "PeriodForm",
     "PlaceForm",
     "ReasonForm",
     "RecountForm",

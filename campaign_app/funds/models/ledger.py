@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     CheckConstraint,
     Date,
@@ -120,5 +121,11 @@ class ClosedPeriod(Base):
     closed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     note: Mapped[str] = mapped_column(String(500), default="")
+    # What was there when it was closed: the cash by denomination, the banks' own balances.
+    cash_count: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    cash_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    bank_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    kaspi_minor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    counted_with: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     __table_args__ = (UniqueConstraint("campaign_id", "ends_on"),)

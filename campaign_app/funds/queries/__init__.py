@@ -60,6 +60,14 @@ from campaign_app.funds.queries.journal import (
     list_journal,
     stream_journal,
 )
+from campaign_app.funds.queries.periods import (
+    Books,
+    PeriodRow,
+    WaitingThing,
+    books_to_reconcile,
+    list_periods,
+    waiting_until,
+)
 from campaign_app.funds.queries.reporting import (
     IncomeRow,
     LatestDonation,
@@ -78,6 +86,7 @@ from campaign_app.funds.queries.reporting import (
 
 __all__ = [
     "AccountBalance",
+    "Books",
     "BoxRow",
     "DonationFilter",
     "DonationRow",
@@ -92,12 +101,15 @@ __all__ = [
     "MethodTotal",
     "MoneyFigures",
     "OpenDonation",
+    "PeriodRow",
     "SourceTotal",
     "SpendingRow",
     "WaitingExpense",
+    "WaitingThing",
     "account_balance",
     "account_balances",
     "balance",
+    "books_to_reconcile",
     "closed_until",
     "collected_by_campaign",
     "collected_minor",
@@ -123,6 +135,7 @@ __all__ = [
     "list_expenses",
     "list_journal",
     "list_openings",
+    "list_periods",
     "list_places",
     "list_spending",
     "list_waiting_expenses",
@@ -140,4 +153,5 @@ __all__ = [
     "totals_by_day",
     "totals_by_method",
     "totals_by_source",
+    "waiting_until",
 ]

@@ -31,8 +31,10 @@ from campaign_app.funds.rules.refusals import (
     InsufficientFunds,
     NoDifference,
     NotOwed,
+    NotReconciled,
     OwnExpense,
     PeriodClosed,
+    PeriodNotOver,
     RefundTooLarge,
     SameApprover,
     SameCounter,
@@ -105,6 +107,24 @@ def check_box_empty(held_minor: int) -> None:
     """Raise BoxHoldsMoney."""
     if held_minor:
         raise BoxHoldsMoney(held=Money(held_minor))
+
+
+def check_can_close(ends_on: date, today: date, closed_until: date | None) -> None:
+    """Raise PeriodNotOver and PeriodClosed."""
+    if ends_on >= today:
+        raise PeriodNotOver(field="ends_on")
+    check_period_open(closed_until, ends_on, "ends_on")
+
+
+def check_reconciled(field: str, found_minor: int, booked_minor: int) -> None:
+    """Raise NotReconciled, naming all three amounts."""
+    if found_minor != booked_minor:
+        raise NotReconciled(
+            field=field,
+            found=Money(found_minor),
+            booked=Money(booked_minor),
+            difference=Money(found_minor - booked_minor),
+        )
 
 
 def check_reversible(kind: EntryKind) -> None:

@@ -135,6 +135,27 @@ class CountsDiffer(DomainError):
     message = N_("The two counts differ. Count once more, or say why.")
 
 
+class PeriodNotOver(DomainError):
+    """A day that is not over can still bring something."""
+
+    message = N_("The period has to be over: choose a day before today.")
+
+
+class PeriodWaits(DomainError):
+    """What is begun is decided first."""
+
+    message = N_("Something of the period waits. Decide it first: it is named above.")
+
+
+class NotReconciled(DomainError):
+    """The books are corrected by an entry, never by closing."""
+
+    message = N_(
+        "%(found)s was found, the books say %(booked)s: the difference is %(difference)s. Enter "
+        "what is missing, or write the count into the journal, then close."
+    )
+
+
 class SameApprover(DomainError):
     """Two approvals are those of two people."""
 

@@ -34,6 +34,7 @@ from campaign_app.funds.services.operations import (
     refund_expense,
     transfer_money,
 )
+from campaign_app.funds.services.periods import Reconciliation, close_period
 from campaign_app.funds.services.prints import note_print
 from campaign_app.funds.services.reversals import reverse_entry
 
@@ -41,8 +42,10 @@ __all__ = [
     "DonationDetails",
     "ExpenseDetails",
     "ImportedRow",
+    "Reconciliation",
     "Table",
     "approve_expense",
+    "close_period",
     "describe_account",
     "enter_expense",
     "import_donations",

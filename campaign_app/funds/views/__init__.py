@@ -9,6 +9,7 @@ from campaign_app.funds.views import (
     expenses,
     journal,
     operations,
+    periods,
     receipts,
 )
 from campaign_app.funds.views.blueprint import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "expenses",
     "journal",
     "operations",
+    "periods",
     "receipts",
 ]
