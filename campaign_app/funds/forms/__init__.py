@@ -1,6 +1,7 @@
 """The shape of what people enter about money, by subject."""
 
 from campaign_app.funds.forms.accounts import AccountForm
+from campaign_app.funds.forms.batches import COLUMNS, MOST_ROWS, BatchForm, RowForm
 from campaign_app.funds.forms.boxes import BoxForm, OpeningForm, PlaceForm, RecountForm
 from campaign_app.funds.forms.donations import DonationForm
 from campaign_app.funds.forms.expenses import ExpenseForm, LimitForm
@@ -9,7 +10,10 @@ from campaign_app.funds.forms.operations import CountForm, FeeForm, RefundForm, 
 from campaign_app.funds.forms.periods import PeriodForm
 
 __all__ = [
+    "COLUMNS",
+    "MOST_ROWS",
     "AccountForm",
+    "BatchForm",
     "BoxForm",
     "CountForm",
     "DonationForm",
@@ -22,5 +26,6 @@ __all__ = [
     "ReasonForm",
     "RecountForm",
     "RefundForm",
+    "RowForm",
     "TransferForm",
 ]

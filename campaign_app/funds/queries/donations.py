@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from campaign_app.core.names import fold
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows
@@ -191,3 +191,28 @@ def find_likely_twins(session: Session, donation: Donation) -> list[Donation]:
             )
         )
     )
+
+
+def find_twins_of(session: Session, campaign_id: int, donation_ids: Sequence[int]) -> list[str]:
+    """The receipts of those gifts that are perhaps entered twice: same donor, amount and day."""
+    other = aliased(Donation)
+    statement = (
+        select(Donation.receipt_year, Donation.receipt_sequence)
+        .join(
+            other,
+            (other.campaign_id == Donation.campaign_id)
+            & (other.donor_search == Donation.donor_search)
+            & (other.amount_minor == Donation.amount_minor)
+            & (other.received_on == Donation.received_on)
+            & (other.id != Donation.id)
+            & other.voided_at.is_(None),
+        )
+        .where(
+            Donation.campaign_id == campaign_id,
+            Donation.id.in_(donation_ids),
+            Donation.donor_search != "",
+        )
+        .distinct()
+        .order_by(Donation.receipt_year, Donation.receipt_sequence)
+    )
+    return [number_in_year(year, number) for year, number in session.execute(statement)]

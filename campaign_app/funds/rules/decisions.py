@@ -23,6 +23,8 @@ from campaign_app.funds.rules.refusals import (
     AttachmentKindRefused,
     AttachmentTooLarge,
     BoxHoldsMoney,
+    ControlCountDiffers,
+    ControlTotalDiffers,
     CountedBelowZero,
     DateInFuture,
     DonorMissing,
@@ -124,6 +126,19 @@ def check_reconciled(field: str, found_minor: int, booked_minor: int) -> None:
             found=Money(found_minor),
             booked=Money(booked_minor),
             difference=Money(found_minor - booked_minor),
+        )
+
+
+def check_control(count: int, control_count: int, total_minor: int, control_minor: int) -> None:
+    """Raise ControlCountDiffers and ControlTotalDiffers."""
+    if count != control_count:
+        raise ControlCountDiffers(field="control_count", control=control_count, typed=count)
+    if total_minor != control_minor:
+        raise ControlTotalDiffers(
+            field="control_total",
+            control=Money(control_minor),
+            typed=Money(total_minor),
+            difference=Money(total_minor - control_minor),
         )
 
 

@@ -156,6 +156,20 @@ class NotReconciled(DomainError):
     )
 
 
+class ControlCountDiffers(DomainError):
+    """A line of the paper was left out, or typed twice."""
+
+    message = N_("The paper has %(control)s lines, %(typed)s are typed.")
+
+
+class ControlTotalDiffers(DomainError):
+    """A sum of the paper was typed wrongly."""
+
+    message = N_(
+        "The paper says %(control)s, typed is %(typed)s: the difference is %(difference)s."
+    )
+
+
 class SameApprover(DomainError):
     """Two approvals are those of two people."""
 

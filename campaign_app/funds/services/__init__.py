@@ -1,5 +1,6 @@
 """What people do with money, by subject. Whatever changes a balance locks the campaign first."""
 
+from campaign_app.funds.services.batches import RowRefused, record_batch
 from campaign_app.funds.services.boxes import (
     move_box,
     open_box,
@@ -43,6 +44,7 @@ __all__ = [
     "ExpenseDetails",
     "ImportedRow",
     "Reconciliation",
+    "RowRefused",
     "Table",
     "approve_expense",
     "close_period",
@@ -56,6 +58,7 @@ __all__ = [
     "place_box",
     "plan_import",
     "record_bank_fee",
+    "record_batch",
     "record_count",
     "record_donation",
     "recount_box",

@@ -2,6 +2,7 @@
 
 from campaign_app.funds.views import (
     accounts,
+    batches,
     box_openings,
     boxes,
     donations,
@@ -16,6 +17,7 @@ from campaign_app.funds.views.blueprint import blueprint
 
 __all__ = [
     "accounts",
+    "batches",
     "blueprint",
     "box_openings",
     "boxes",

@@ -1,0 +1,168 @@
+"""A list of gifts in one grid: typed or pasted, posted when it equals the paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from campaign_app.campaigns.scope import current_campaign
+from campaign_app.core.access import Permission, requires
+from campaign_app.core.clock import now, today
+from campaign_app.core.dates import parse_date
+from campaign_app.core.errors import DomainError
+from campaign_app.core.localisation import error_text
+from campaign_app.core.money import Money
+from campaign_app.core.submissions import AlreadySubmitted, claim_submission
+from campaign_app.core.unit_of_work import unit_of_work
+from campaign_app.extensions import db
+from campaign_app.funds import queries, services
+from campaign_app.funds.forms import COLUMNS, MOST_ROWS, BatchForm, RowForm
+from campaign_app.funds.models import Donation
+from campaign_app.funds.rules import DonationMethod
+from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
+
+MORE_ROWS = 10
+
+
+@blueprint.route(f"{CAMPAIGN}/donations/batch", methods=["GET", "POST"])
+@requires(Permission.DONATION_RECORD)
+def new_batch(slug: str) -> str | Response | tuple[str, int]:
+    """Write many gifts down at once: all of them or none."""
+    form = BatchForm(
+        data={"method": DonationMethod.PAYROLL.value, "received_on": today().isoformat()}
+    )
+    form.offer_choices()
+    if request.method == "GET":
+        return _page(form)
+    if form.pasted.data or request.form.get("take"):
+        _take_pasted(form)
+        return _page(form)
+    if request.form.get("more"):
+        _add_rows(form, MORE_ROWS)
+        return _page(form)
+    is_valid = form.validate_on_submit()
+    rows = _read_rows(form)
+    if not is_valid or rows is None:
+        return _page(form), 422
+    url = url_for("funds.list_donations", slug=slug)
+    try:
+        with unit_of_work() as writing:
+            submission = claim_submission(
+                writing,
+                submission_id=form.submission(),
+                purpose="funds.new_batch",
+                actor_id=current_user.id,
+                now=now(),
+            )
+            made = services.record_batch(
+                writing,
+                actor=current_user,
+                now=now(),
+                today=today(),
+                campaign=current_campaign(),
+                rows=[details for _row, details in rows],
+                control_minor=form.control_total.parsed.minor,
+                control_count=form.control_count.parsed,
+            )
+            submission.result_url = url
+            told = _told(made)
+            twins = queries.find_twins_of(
+                writing, current_campaign().id, [each.id for each in made]
+            )
+    except AlreadySubmitted as done:
+        return redirect(done.result_url)
+    except services.RowRefused as refused:
+        rows[refused.index][0].show_error(refused.error)
+        return _page(form), 422
+    except DomainError as error:
+        form.show_error(error)
+        return _page(form), 422
+    flash(told, "success")
+    if twins:
+        told = _(
+            "Perhaps these are entered twice, the same donor, amount and day: %(receipts)s.",
+            receipts=", ".join(twins),
+        )
+        flash(told, "warning")
+    return redirect(url)
+
+
+def _told(made: list[Donation]) -> str:
+    return _(
+        "%(count)s receipts were issued: %(first)s to %(last)s.",
+        count=len(made),
+        first=made[0].receipt,
+        last=made[-1].receipt,
+    )
+
+
+def _page(form: BatchForm) -> str:
+    accounts = queries.money_accounts(db.session(), [current_campaign().id])
+    return render_template(
+        "funds/new_batch.html",
+        form=form,
+        can_grow=len(form.rows) < MOST_ROWS,
+        personal_accounts=[account for account in accounts if account.is_personal],
+    )
+
+
+def _add_rows(form: BatchForm, count: int) -> None:
+    for _row in range(min(count, MOST_ROWS - len(form.rows))):
+        form.rows.append_entry()
+
+
+def _take_pasted(form: BatchForm) -> None:
+    """Put the pasted lines into the free rows of the grid; what does not fit stays below."""
+    lines = [line for line in (form.pasted.data or "").splitlines() if line.strip()]
+    free = [entry.form for entry in form.rows if entry.form.is_empty]
+    _add_rows(form, max(0, len(lines) - len(free)))
+    free = [entry.form for entry in form.rows if entry.form.is_empty]
+    for row, line in zip(free, lines, strict=False):
+        for name, text in zip(COLUMNS, line.split("\t"), strict=False):
+            row[name].data = text.strip()
+    form.pasted.data = "\n".join(lines[len(free) :])
+
+
+def _read_rows(form: BatchForm) -> list[tuple[RowForm, services.DonationDetails]] | None:
+    """The rows in which something is typed; None when one of them cannot be read."""
+    rows, is_good = [], True
+    day = getattr(form.received_on, "parsed", None) or today()
+    for entry in form.rows:
+        row = entry.form
+        if row.is_empty:
+            continue
+        details = _read_row(form, row, day)
+        if details is None:
+            is_good = False
+        else:
+            rows.append((row, details))
+    if is_good and not rows:
+        form.form_errors.append(_("Nothing is typed in the rows yet."))
+    return rows if is_good and rows else None
+
+
+def _read_row(form: BatchForm, row: RowForm, day: date) -> services.DonationDetails | None:
+    amount = None
+    try:
+        amount = Money.parse(row.amount.data)
+    except DomainError as error:
+        row.amount.errors = [*row.amount.errors, error_text(error)]
+    try:
+        own_day = parse_date(row.received_on.data) if row.received_on.data else day
+    except DomainError as error:
+        row.received_on.errors = [*row.received_on.errors, error_text(error)]
+        return None
+    if amount is None or row.errors:
+        return None
+    return services.DonationDetails(
+        amount_minor=amount.minor,
+        method=DonationMethod(form.method.data),
+        received_on=own_day,
+        donor_name=row.donor_name.data or "",
+        is_anonymous=row.is_anonymous.data,
+        reference=row.reference.data or "",
+    )
