@@ -39,6 +39,7 @@ from campaign_app.funds.queries.donations import (
     find_twins_of,
     list_donations,
     stream_donations,
+    suggest_donors,
     sum_donations,
 )
 from campaign_app.funds.queries.expenses import (
@@ -151,6 +152,7 @@ __all__ = [
     "stream_expenses",
     "stream_journal",
     "stream_open_donations",
+    "suggest_donors",
     "sum_donations",
     "totals_by_day",
     "totals_by_method",

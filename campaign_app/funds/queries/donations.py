@@ -216,3 +216,21 @@ def find_twins_of(session: Session, campaign_id: int, donation_ids: Sequence[int
         .order_by(Donation.receipt_year, Donation.receipt_sequence)
     )
     return [number_in_year(year, number) for year, number in session.execute(statement)]
+
+
+def suggest_donors(session: Session, campaign_id: int, typed: str, *, limit: int = 8) -> list[str]:
+    """Names of those who gave before and whose name holds every word of what is typed."""
+    words = [folded for folded in (fold(word) for word in typed.split()) if folded]
+    if not words:
+        return []
+    statement = (
+        select(Donation.donor_name)
+        .where(
+            Donation.campaign_id == campaign_id,
+            *(Donation.donor_search.contains(word, autoescape=True) for word in words),
+        )
+        .group_by(Donation.donor_name)
+        .order_by(func.max(Donation.id).desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -12,6 +12,7 @@ from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import money
+from campaign_app.core.requests import searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -68,6 +69,15 @@ def new_donation(slug: str) -> str | Response | tuple[str, int]:
         form.show_error(error)
         return _entry_page(form), 422
     return _after_entry(form, donation, twins, url)
+
+
+@blueprint.get(f"{CAMPAIGN}/donations/donors.json")
+@requires(Permission.DONATION_RECORD)
+def suggest_donors(slug: str) -> Response:
+    """Names that the one being typed may become."""
+    response = jsonify(queries.suggest_donors(db.session(), current_campaign().id, searched()))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _details(form: DonationForm) -> services.DonationDetails:

@@ -70,3 +70,26 @@ for (const grid of document.querySelectorAll("[data-batch]")) {
     compare();
   });
 }
+
+// Who gave before is suggested while a name is typed; without scripts it is typed out.
+const SUGGEST_AFTER_MS = 150;
+
+for (const field of document.querySelectorAll("[data-suggest]")) {
+  let waiting;
+  const suggest = async () => {
+    const typed = field.value.trim();
+    if (typed.length < 2) return;
+    const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`);
+    if (!answer.ok || field.value.trim() !== typed) return;
+    const options = (await answer.json()).map((name) => {
+      const option = document.createElement("option");
+      option.value = name;
+      return option;
+    });
+    field.list.replaceChildren(...options);
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, SUGGEST_AFTER_MS);
+  });
+}
