@@ -50,29 +50,7 @@ def new_batch(slug: str) -> str | Response | tuple[str, int]:
         return _page(form), 422
     url = url_for("funds.list_donations", slug=slug)
     try:
-        with unit_of_work() as writing:
-            submission = claim_submission(
-                writing,
-                submission_id=form.submission(),
-                purpose="funds.new_batch",
-                actor_id=current_user.id,
-                now=now(),
-            )
-            made = services.record_batch(
-                writing,
-                actor=current_user,
-                now=now(),
-                today=today(),
-                campaign=current_campaign(),
-                rows=[details for _row, details in rows],
-                control_minor=form.control_total.parsed.minor,
-                control_count=form.control_count.parsed,
-            )
-            submission.result_url = url
-            told = _told(made)
-            twins = queries.find_twins_of(
-                writing, current_campaign().id, [each.id for each in made]
-            )
+        told, twins = _post(form, [details for _row, details in rows], url)
     except AlreadySubmitted as done:
         return redirect(done.result_url)
     except services.RowRefused as refused:
@@ -89,6 +67,31 @@ def new_batch(slug: str) -> str | Response | tuple[str, int]:
         )
         flash(told, "warning")
     return redirect(url)
+
+
+def _post(form: BatchForm, rows: list[services.DonationDetails], url: str) -> tuple[str, list[str]]:
+    """Write the rows down; what to tell, and the receipts that are perhaps entered twice."""
+    with unit_of_work() as writing:
+        submission = claim_submission(
+            writing,
+            submission_id=form.submission(),
+            purpose="funds.new_batch",
+            actor_id=current_user.id,
+            now=now(),
+        )
+        made = services.record_batch(
+            writing,
+            actor=current_user,
+            now=now(),
+            today=today(),
+            campaign=current_campaign(),
+            rows=rows,
+            control_minor=form.control_total.parsed.minor,
+            control_count=form.control_count.parsed,
+        )
+        submission.result_url = url
+        ids = [each.id for each in made]
+        return _told(made), queries.find_twins_of(writing, current_campaign().id, ids)
 
 
 def _told(made: list[Donation]) -> str:
