@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
@@ -107,7 +107,12 @@ def main_menu() -> list[MenuItem]:
 
 def campaign_menu() -> list[MenuItem]:
     """The parts of the campaign that is open."""
-    return _lines_of_campaign(CAMPAIGN)
+    lines = _lines_of_campaign(CAMPAIGN)
+    if request.blueprint != "funds" or any(line.is_current for line in lines):
+        return lines
+    # The journal, the boxes and so on have no line of their own here.
+    money = {line.url for line in _lines_of_campaign(MONEY[:1])}
+    return [replace(line, is_current=line.url in money) for line in lines]
 
 
 def part_menu() -> list[MenuItem]:

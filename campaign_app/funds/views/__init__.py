@@ -10,6 +10,7 @@ from campaign_app.funds.views import (
     expenses,
     journal,
     operations,
+    overview,
     periods,
     receipts,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "expenses",
     "journal",
     "operations",
+    "overview",
     "periods",
     "receipts",
 ]
