@@ -31,6 +31,7 @@ from campaign_app.demo import services as demo
 from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.steps.people import ACCOUNTS
 from campaign_app.extensions import db, empty_journal
+from campaign_app.funds import queries as funds_queries
 from campaign_app.funds import services as funds
 from campaign_app.funds.rules import ImportOutcome
 from campaign_app.privacy import queries as privacy_queries
@@ -74,12 +75,19 @@ def create_account(email: str, role: str, full_name: str, born_on: str | None) -
 @audit_commands.command("verify")
 @with_appcontext
 def verify_audit() -> None:
-    """Say whether the audit log is unaltered, or where it was altered."""
+    """Say whether the audit log is unaltered and every entry of the journal adds up."""
     altered = verify_chain(db.session())
     if altered is not None:
         where = "its end" if altered < 0 else f"event {altered}"
         raise click.ClickException(f"The audit log was altered at {where}.")
+    broken = funds_queries.find_broken_entries(db.session())
+    if broken:
+        raise click.ClickException(f"Entries of the journal do not add up: {broken}.")
+    overdrawn = funds_queries.find_overdrawn(db.session())
+    if overdrawn:
+        raise click.ClickException(f"An account is below zero in the campaigns {overdrawn}.")
     click.echo("The audit log is unaltered.")
+    click.echo("Every entry of the journal adds up.")
 
 
 @demo_commands.command("load")

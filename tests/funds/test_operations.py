@@ -9,7 +9,13 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from campaign_app.funds import queries, rules, services
-from campaign_app.funds.models import ClosedPeriod, DonationBox, JournalEntry, Posting
+from campaign_app.funds.models import (
+    ClosedPeriod,
+    DonationBox,
+    JournalEntry,
+    LedgerAccount,
+    Posting,
+)
 from campaign_app.funds.rules import AccountKind, DonationMethod, EntryKind, Place
 from tests.factories import (
     NOW,
@@ -251,3 +257,44 @@ def test_the_database_refuses_to_change_or_delete(session, campaign, table, stat
         session.execute(text(statement.format(table=table)))
     session.rollback()
     assert session.scalar(select(func.count()).select_from(Posting)) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (((AccountKind.CASH, 5_00),), "do not add up"),
+        (((AccountKind.CASH, -200_00), (AccountKind.SPENT, 200_00)), "below zero"),
+    ],
+)
+def test_a_journal_that_does_not_add_up_is_told(session, campaign, run_command, lines, told):
+    settle(session)
+    assert run_command("audit", "verify").exit_code == 0
+    accounts = {
+        account.kind: account.id
+        for account in session.scalars(
+            select(LedgerAccount).where(LedgerAccount.campaign_id == campaign.id)
+        )
+    }
+    entry = JournalEntry(
+        campaign_id=campaign.id, kind=EntryKind.TRANSFER, occurred_on=TODAY, recorded_at=NOW
+    )
+    session.add(entry)
+    session.flush()
+    for kind, amount in lines:
+        if kind not in accounts:
+            account = LedgerAccount(campaign_id=campaign.id, kind=kind)
+            session.add(account)
+            session.flush()
+            accounts[kind] = account.id
+        session.add(
+            Posting(
+                entry_id=entry.id,
+                campaign_id=campaign.id,
+                ledger_account_id=accounts[kind],
+                amount_minor=amount,
+            )
+        )
+    settle(session)
+    answer = run_command("audit", "verify")
+    assert answer.exit_code == 1
+    assert told in answer.output

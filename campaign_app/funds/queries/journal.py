@@ -20,7 +20,7 @@ from campaign_app.funds.models import (
     Posting,
     Refund,
 )
-from campaign_app.funds.rules import AccountKind, EntryKind, number_in_year
+from campaign_app.funds.rules import MONEY_ACCOUNTS, AccountKind, EntryKind, number_in_year
 
 
 @dataclass(frozen=True)
@@ -214,3 +214,35 @@ def _subjects(session: Session, entry_ids: list[int]) -> dict[int, Subject]:
         for id_, year, number, entry_id in session.execute(statement):
             found[entry_id] = Subject(number_in_year(year, number), expense_id=id_)
     return found
+
+
+def find_broken_entries(session: Session) -> list[int]:
+    """Entries whose lines do not sum to zero, or lie in another campaign: none, ever."""
+    statement = (
+        select(JournalEntry.id)
+        .outerjoin(Posting, Posting.entry_id == JournalEntry.id)
+        .outerjoin(LedgerAccount, LedgerAccount.id == Posting.ledger_account_id)
+        .group_by(JournalEntry.id)
+        .having(
+            or_(
+                func.coalesce(func.sum(Posting.amount_minor), 0) != 0,
+                func.count(Posting.id) < 2,
+                func.count().filter(Posting.campaign_id != JournalEntry.campaign_id) > 0,
+                func.count().filter(LedgerAccount.campaign_id != JournalEntry.campaign_id) > 0,
+            )
+        )
+        .order_by(JournalEntry.id)
+    )
+    return list(session.scalars(statement))
+
+
+def find_overdrawn(session: Session) -> list[int]:
+    """Campaigns in which an account that holds money is below zero: none, ever."""
+    statement = (
+        select(LedgerAccount.campaign_id)
+        .join(Posting, Posting.ledger_account_id == LedgerAccount.id)
+        .where(LedgerAccount.kind.in_(MONEY_ACCOUNTS))
+        .group_by(LedgerAccount.id, LedgerAccount.campaign_id)
+        .having(func.sum(Posting.amount_minor) < 0)
+    )
+    return sorted(set(session.scalars(statement)))
