@@ -1,4 +1,4 @@
-"""Boxes, donors, refunds, two approvals, closed periods; a campaign's accounts by box.
+"""Boxes, refunds, two approvals, closed periods; a campaign's accounts by box.
 
 The triggers of `journal_entries` go with its table when SQLite copies it, so they are made anew.
 """
@@ -103,22 +103,6 @@ def upgrade() -> None:
 
 def make_tables() -> None:
     op.create_table(
-        "donors",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("full_name", sa.String(length=200), nullable=False),
-        sa.Column("name_search", sa.String(length=200), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("language", sa.String(length=2), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("created_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["created_by_id"], ["accounts.id"], name=op.f("fk_donors_created_by_id_accounts")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_donors")),
-    )
-    op.create_index("ix_donors_name_search", "donors", ["name_search"])
-    op.create_index("ix_donors_email", "donors", ["email"])
-    op.create_table(
         "donation_boxes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -205,20 +189,15 @@ TOTALS = ["campaign_id", "voided_at", "method", "amount_minor"]
 
 def change_donations() -> None:
     with op.batch_alter_table("donations") as batch:
-        batch.add_column(sa.Column("donor_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("box_id", sa.Integer(), nullable=True))
         batch.add_column(
             sa.Column("refunded_minor", sa.BigInteger(), server_default="0", nullable=False)
-        )
-        batch.create_foreign_key(
-            op.f("fk_donations_donor_id_donors"), "donors", ["donor_id"], ["id"]
         )
         batch.create_foreign_key(
             op.f("fk_donations_box_id_donation_boxes"), "donation_boxes", ["box_id"], ["id"]
         )
         for name, condition in DONATION_CHECKS.items():
             batch.create_check_constraint(op.f(f"ck_donations_{name}"), condition)
-        batch.create_index(op.f("ix_donations_donor_id"), ["donor_id"])
         batch.create_index(op.f("ix_donations_box_id"), ["box_id"])
         batch.drop_index("ix_donations_totals")
         batch.create_index("ix_donations_totals", [*TOTALS, "refunded_minor"])
@@ -292,13 +271,11 @@ def downgrade() -> None:
             batch.drop_column(name)
     with op.batch_alter_table("donations") as batch:
         batch.drop_index("ix_donations_totals")
-        batch.drop_index(op.f("ix_donations_donor_id"))
         batch.drop_index(op.f("ix_donations_box_id"))
         for name in DONATION_CHECKS:
             batch.drop_constraint(op.f(f"ck_donations_{name}"), type_="check")
-        batch.drop_constraint(op.f("fk_donations_donor_id_donors"), type_="foreignkey")
         batch.drop_constraint(op.f("fk_donations_box_id_donation_boxes"), type_="foreignkey")
-        for name in ("donor_id", "box_id", "refunded_minor"):
+        for name in ("box_id", "refunded_minor"):
             batch.drop_column(name)
         batch.create_index("ix_donations_totals", TOTALS)
     with op.batch_alter_table("ledger_accounts") as batch:
@@ -320,4 +297,3 @@ def downgrade() -> None:
     replace_check("journal_entries", "kind_known", one_of("kind", OLD_ENTRIES))
     make_append_only("journal_entries")
     op.drop_table("donation_boxes")
-    op.drop_table("donors")

@@ -80,6 +80,9 @@ def test_amounts_are_read_as_typed(session, organiser):
         ({"control_count": "x"}, "not a number of pieces"),
         ({"control_total": ""}, "Fill in this field."),
         ({"method": "in_kind"}, ""),
+        ({"method": "x"}, ""),
+        ({"method": ""}, ""),
+        ({"rows-1-amount": "1e999"}, ""),
         ({"received_on": "2020-13-01"}, ""),
         ({"rows-1-amount": "x"}, "is not an amount"),
         ({"rows-1-amount": ""}, "Enter the amount."),
@@ -91,7 +94,7 @@ def test_amounts_are_read_as_typed(session, organiser):
     ],
 )
 def test_one_wrong_thing_posts_nothing_and_loses_nothing(session, organiser, wrong, told):
-    answer = organiser.submit(URL, {**PAPER, **THREE, **wrong})
+    answer = organiser.post(URL, data={**PAPER, **THREE, **wrong})
     assert answer.status_code == 422
     assert told in answer.text
     assert 'value="Асанова А."' in answer.text

@@ -11,7 +11,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from campaign_app.accounts.rules import CampaignRole
-from campaign_app.funds import queries, rules, services
+from campaign_app.core.printing.engine import PrintingFailed
+from campaign_app.funds import printing, queries, rules, services
 from campaign_app.funds.models import BoxOpening, Donation, DonationBox
 from campaign_app.funds.rules import AccountKind
 from tests.factories import NOW, TODAY, make_account, make_campaign, make_member
@@ -96,6 +97,13 @@ def test_a_difference_is_explained_and_the_second_count_counts(session, campaign
     recount(session, campaign, opening, pieces={500: 3}, difference_reason="20 000 жалған")
     assert opening.difference_minor == -20_010_00
     assert queries.collected_minor(session, [campaign.id]) == 1_500_00
+
+
+def test_a_second_count_of_nothing_is_a_difference_too(session, campaign, box):
+    opening = recount(
+        session, campaign, open_it(session, box), pieces={}, difference_reason="жалған"
+    )
+    assert opening.difference_minor == -TOTAL
 
 
 def test_an_empty_box_gives_nothing(session, campaign, box):
@@ -220,6 +228,21 @@ def test_the_act_on_paper(session, campaign, box, client_for, language, told):
     assert copy not in first
     assert copy in second
     assert session.get_one(BoxOpening, opening.id).first_printed_at == NOW
+
+
+def test_a_paper_that_was_not_made_was_not_printed(session, campaign, box, client_for, monkeypatch):
+    opening = recount(session, campaign, open_it(session, box))
+    organiser = client_for(make_member(session, campaign=campaign, role=CampaignRole.ORGANISER))
+    url = f"{BASE}/box-openings/{opening.id}/act.pdf?language=ru"
+
+    def fail(*_arguments):
+        raise PrintingFailed("broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(printing, "render_opening_act", fail)
+        assert organiser.get(url).mimetype != "application/pdf"
+    assert "КОПИЯ" not in " ".join(texts_of_pages(organiser.get(url).data))
+    assert "КОПИЯ" in " ".join(texts_of_pages(organiser.get(url).data))
 
 
 @pytest.mark.parametrize("locale", ["kk", "ru", "en"])

@@ -141,6 +141,21 @@ def test_money_goes_back_to_a_donor_and_from_a_supplier(session, campaign, treas
     assert "Void the donation" not in treasurer.get(f"{BASE}/donations/{donation.id}").text
 
 
+def test_everybody_sees_what_went_back_and_it_adds_up(session, campaign, treasurer, client):
+    donation = make_donation(
+        session, campaign=campaign, amount_minor=50_00, method=DonationMethod.CASH
+    )
+    values = {"amount": "20", "refunded_on": "2020-04-20", "reason": "сұрады"}
+    treasurer.submit(f"{BASE}/donations/{donation.id}/refund", values)
+    page = client.get(f"/verify/{donation.verification_code}").text
+    assert "given back to the donor" in page
+    assert "20.00" in page
+    answer = client.get("/open-data/campaigns/food/donations.csv").data.decode("utf-8-sig")
+    amounts = [row["amount"] for row in csv.DictReader(io.StringIO(answer))]
+    assert sorted(amounts) == ["30.00", "300.00"]
+    assert queries.collected_minor(session, [campaign.id]) == 330_00
+
+
 def test_the_journal_is_exported_without_donors(session, campaign, treasurer):
     treasurer.submit(f"{BASE}/journal/new/transfer", TRANSFER)
     answer = treasurer.get(f"{BASE}/journal.csv")

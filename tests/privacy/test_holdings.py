@@ -23,7 +23,6 @@ OF_OTHERS = {
     "appeals": "who wrote; what became a record is emptied by complaints, see test_erasing",
     "appeal_entries": "the same",
     "donations": "donors",
-    "donors": "donors",
     "attachments": "accounting documents",
     "stock_lots": "donors of goods",
     "mail_messages": "where mail to volunteers and the staff goes; taken out after a time",

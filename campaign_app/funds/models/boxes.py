@@ -93,4 +93,6 @@ class BoxOpening(Base):
     @property
     def difference_minor(self) -> int:
         """The second count less the first, in tiyn; 0 until there is one."""
-        return (self.second_total_minor or self.first_total_minor) - self.first_total_minor
+        if self.second_total_minor is None:
+            return 0
+        return self.second_total_minor - self.first_total_minor

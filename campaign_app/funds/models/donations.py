@@ -1,4 +1,4 @@
-"""Donors, the boxes that collect for them, and donations."""
+"""Donations, and the boxes that collect them."""
 
 from __future__ import annotations
 
@@ -20,25 +20,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campaign_app.core.column_types import EnumText, UtcDateTime, one_of
 from campaign_app.extensions import Base
 from campaign_app.funds.rules import DonationMethod, number_in_year
-
-
-class Donor(Base):
-    """Somebody who gives: known again by name and contact, thanked if there is an address."""
-
-    __tablename__ = "donors"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    full_name: Mapped[str] = mapped_column(String(200), info={"personal": True})
-    name_search: Mapped[str] = mapped_column(String(200), info={"personal": True})
-    email: Mapped[str] = mapped_column(String(254), default="", info={"personal": True})
-    language: Mapped[str] = mapped_column(String(2), default="")
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-
-    __table_args__ = (
-        Index("ix_donors_name_search", "name_search"),
-        Index("ix_donors_email", "email"),
-    )
 
 
 class DonationBox(Base):
@@ -72,7 +53,6 @@ class Donation(Base):
     receipt_year: Mapped[int]
     receipt_sequence: Mapped[int]
     donor_name: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})
-    donor_id: Mapped[int | None] = mapped_column(ForeignKey("donors.id"), index=True)
     donor_search: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     # Whoever prints it later prints a copy.

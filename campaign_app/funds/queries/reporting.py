@@ -176,7 +176,10 @@ class LatestDonation:
 
 @dataclass(frozen=True)
 class OpenDonation:
-    """A donation as everybody may see it: no name, no reference, no note."""
+    """A donation as everybody may see it: no name, no reference, no note.
+
+    The amount is less what went back to the donor, so that all of them add up to the page.
+    """
 
     campaign_id: int
     receipt_year: int
@@ -295,7 +298,7 @@ def stream_open_donations(session: Session, campaign_ids: list[int]) -> Iterator
             Donation.receipt_sequence,
             Donation.received_on,
             Donation.method,
-            Donation.amount_minor,
+            Donation.kept_minor,
             Donation.is_anonymous,
             Donation.voided_at,
         )

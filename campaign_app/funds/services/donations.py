@@ -35,7 +35,6 @@ class DonationDetails:
     is_anonymous: bool = False
     reference: str = ""
     note: str = ""
-    donor_id: int | None = None
     box_id: int | None = None
 
 

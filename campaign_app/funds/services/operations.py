@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.funds import queries, rules
 from campaign_app.funds.models import Donation, Expense, JournalEntry, Refund
-from campaign_app.funds.rules import AccountKind, EntryKind, Place
+from campaign_app.funds.rules import AccountKind, EntryKind, Line, Place
 from campaign_app.funds.services.journal import post_entry, record
 
 
@@ -45,19 +46,7 @@ def transfer_money(
         _check_place(session, campaign, target, "target")
     _check_held(session, campaign, source, amount_minor)
     lines = rules.transfer_lines(source, target, amount_minor)
-    entry = post_entry(
-        session,
-        actor,
-        now,
-        campaign.id,
-        EntryKind.TRANSFER,
-        day,
-        lines,
-        reason=reason.strip(),
-        field="moved_on",
-    )
-    record(session, actor, now, "funds:transfer", campaign, amount_minor=amount_minor)
-    return entry
+    return _post(session, actor, now, campaign, EntryKind.TRANSFER, day, lines, reason, "moved_on")
 
 
 def record_bank_fee(
@@ -78,19 +67,9 @@ def record_bank_fee(
     _check_place(session, campaign, Place(account), "account")
     _check_held(session, campaign, Place(account), amount_minor)
     lines = rules.fee_lines(account, amount_minor)
-    entry = post_entry(
-        session,
-        actor,
-        now,
-        campaign.id,
-        EntryKind.BANK_FEE,
-        charged_on,
-        lines,
-        reason=reason.strip(),
-        field="charged_on",
+    return _post(
+        session, actor, now, campaign, EntryKind.BANK_FEE, charged_on, lines, reason, "charged_on"
     )
-    record(session, actor, now, "funds:bank_fee", campaign, amount_minor=amount_minor)
-    return entry
 
 
 def record_count(
@@ -117,19 +96,17 @@ def record_count(
     booked = queries.account_balance(session, campaign.id, place.account, place.box_id)
     difference = rules.count_difference(counted_minor, booked)
     lines = rules.count_difference_lines(place, difference)
-    entry = post_entry(
+    return _post(
         session,
         actor,
         now,
-        campaign.id,
+        campaign,
         EntryKind.COUNT_DIFFERENCE,
         counted_on,
         lines,
-        reason=reason.strip(),
-        field="counted_on",
+        reason,
+        "counted_on",
     )
-    record(session, actor, now, "funds:count_difference", campaign, amount_minor=difference)
-    return entry
 
 
 def refund_donation(
@@ -219,6 +196,26 @@ def refund_expense(
     record(session, actor, now, "expense:refund", expense, refunded_minor=amount_minor)
     session.flush()
     return refund
+
+
+def _post(
+    session: Session,
+    actor: Account | None,
+    now: datetime,
+    campaign: Campaign,
+    kind: EntryKind,
+    day: date,
+    lines: Sequence[Line],
+    reason: str,
+    field: str,
+) -> JournalEntry:
+    """Append the entry and note it; `field` is that of the day. The first line tells the sum."""
+    entry = post_entry(
+        session, actor, now, campaign.id, kind, day, lines, reason=reason.strip(), field=field
+    )
+    amount_minor = lines[0].amount_minor
+    record(session, actor, now, f"funds:{kind.value}", campaign, amount_minor=amount_minor)
+    return entry
 
 
 def _keep_refund(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -46,15 +44,16 @@ def new_batch(slug: str) -> str | Response | tuple[str, int]:
         return _page(form)
     is_valid = form.validate_on_submit()
     rows = _read_rows(form)
-    if not is_valid or rows is None:
+    if not is_valid or not rows:
         return _page(form), 422
+    details = [_details(form, row) for row in rows]
     url = url_for("funds.list_donations", slug=slug)
     try:
-        told, twins = _post(form, [details for _row, details in rows], url)
+        told, twins = _post(form, details, url)
     except AlreadySubmitted as done:
         return redirect(done.result_url)
     except services.RowRefused as refused:
-        rows[refused.index][0].show_error(refused.error)
+        rows[refused.index].show_error(refused.error)
         return _page(form), 422
     except DomainError as error:
         form.show_error(error)
@@ -130,41 +129,30 @@ def _take_pasted(form: BatchForm) -> None:
     form.pasted.data = "\n".join(lines[len(free) :])
 
 
-def _read_rows(form: BatchForm) -> list[tuple[RowForm, services.DonationDetails]] | None:
-    """The rows in which something is typed; None when one of them cannot be read."""
-    rows, is_good = [], True
-    day = getattr(form.received_on, "parsed", None) or today()
-    for entry in form.rows:
-        row = entry.form
-        if row.is_empty:
-            continue
-        details = _read_row(form, row, day)
-        if details is None:
-            is_good = False
-        else:
-            rows.append((row, details))
-    if is_good and not rows:
+def _read_rows(form: BatchForm) -> list[RowForm]:
+    """The rows in which something is typed, read; none when one of them cannot be."""
+    rows = [entry.form for entry in form.rows if not entry.form.is_empty]
+    if not rows:
         form.form_errors.append(_("Nothing is typed in the rows yet."))
-    return rows if is_good and rows else None
+    unread = [row for row in rows if not _read_row(row)]
+    return [] if unread else rows
 
 
-def _read_row(form: BatchForm, row: RowForm, day: date) -> services.DonationDetails | None:
-    amount = None
-    try:
-        amount = Money.parse(row.amount.data)
-    except DomainError as error:
-        row.amount.errors = [*row.amount.errors, error_text(error)]
-    try:
-        own_day = parse_date(row.received_on.data) if row.received_on.data else day
-    except DomainError as error:
-        row.received_on.errors = [*row.received_on.errors, error_text(error)]
-        return None
-    if amount is None or row.errors:
-        return None
+def _read_row(row: RowForm) -> bool:
+    """Parse the amount and the row's own day; False, with the refusals at their cells."""
+    for cell, parse in ((row.amount, Money.parse), (row.received_on, parse_date)):
+        try:
+            cell.parsed = parse(cell.data) if cell.data or cell is row.amount else None
+        except DomainError as error:
+            cell.errors = [*cell.errors, error_text(error)]
+    return not row.errors
+
+
+def _details(form: BatchForm, row: RowForm) -> services.DonationDetails:
     return services.DonationDetails(
-        amount_minor=amount.minor,
+        amount_minor=row.amount.parsed.minor,
         method=DonationMethod(form.method.data),
-        received_on=own_day,
+        received_on=row.received_on.parsed or form.received_on.parsed,
         donor_name=row.donor_name.data or "",
         is_anonymous=row.is_anonymous.data,
         reference=row.reference.data or "",

@@ -23,6 +23,7 @@ from campaign_app.funds.forms import OpeningForm, RecountForm
 from campaign_app.funds.models import BoxOpening
 from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
 from campaign_app.funds.views.boxes import BOX, find_box_here
+from campaign_app.funds.views.originals import print_paper
 
 OPENING = f"{CAMPAIGN}/box-openings/<int:opening_id>"
 
@@ -123,18 +124,22 @@ def _recount_page(opening: BoxOpening, form: RecountForm) -> str:
 @requires(Permission.MONEY_READ)
 def print_opening(slug: str, opening_id: int) -> Response:
     """The act of the opening; whoever prints it later prints a copy."""
-    campaign = current_campaign()
     if _find(opening_id).second_counted_at is None:
         abort(404)  # whoever counts again must not see the first count
     languages = downloads.chosen_print_languages()
-    settings = current_app.config["SETTINGS"]
-    is_copy = True
-    if may(Permission.BOX_OPEN):
-        with unit_of_work() as writing:
-            is_copy = services.note_print(writing, now=now(), paper=_find(opening_id))
-    opening = _find(opening_id)
+
+    def render(is_copy: bool) -> bytes:
+        return printing.render_opening_act(_act(_find(opening_id), is_copy), languages, now())
+
+    content = print_paper(lambda: _find(opening_id), render, may_issue=may(Permission.BOX_OPEN))
+    return downloads.pdf_response(content, f"box-act-{_find(opening_id).number}.pdf")
+
+
+def _act(opening: BoxOpening, is_copy: bool) -> printing.OpeningAct:
+    settings, campaign = current_app.config["SETTINGS"], current_campaign()
     people = {id_ for id_ in (opening.first_counted_by_id, opening.second_counted_by_id) if id_}
-    act = printing.OpeningAct(
+    record = url_for("funds.show_box", slug=campaign.slug, box_id=opening.box_id)
+    return printing.OpeningAct(
         head=form_head(
             db.session(),
             campaign,
@@ -143,14 +148,10 @@ def print_opening(slug: str, opening_id: int) -> Response:
             place=opening.place,
             organisation_name=settings.organisation_name,
             time_zone=settings.time_zone,
-            record_url=absolute_address(
-                url_for("funds.show_box", slug=slug, box_id=opening.box_id)
-            ),
+            record_url=absolute_address(record),
             is_copy=is_copy,
         ),
         box_number=find_box_here(opening.box_id).number,
         opening=opening,
         names=account_names(db.session(), people),
     )
-    content = printing.render_opening_act(act, languages, now())
-    return downloads.pdf_response(content, f"box-act-{opening.number}.pdf")

@@ -14,11 +14,12 @@ from campaign_app.core.clock import now
 from campaign_app.core.i18n import N_
 from campaign_app.core.printing.labels import Message
 from campaign_app.core.requests import absolute_address
-from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
-from campaign_app.funds import printing, rules, services
+from campaign_app.funds import printing, rules
+from campaign_app.funds.models import Donation
 from campaign_app.funds.rules import DonationMethod
 from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
+from campaign_app.funds.views.originals import print_paper
 from campaign_app.funds.views.scope import find_here
 
 PURPOSE = Message(N_("Voluntary donation"))  # to the campaign that the head names
@@ -32,22 +33,29 @@ def print_receipt(slug: str, donation_id: int) -> Response:
     Whoever issues receipts prints the original once; every later one is a copy, and so is
     what those print who only read.
     """
-    campaign = current_campaign()
     languages = downloads.chosen_print_languages()
-    is_copy = True
-    if may(Permission.DONATION_RECORD):
-        with unit_of_work() as writing:
-            is_copy = services.note_print(writing, now=now(), paper=find_here(donation_id))
-    donation = find_here(donation_id)
+
+    def render(is_copy: bool) -> bytes:
+        receipt = _receipt(find_here(donation_id), is_copy)
+        return printing.render_donation_receipt(receipt, languages, now())
+
+    content = print_paper(
+        lambda: find_here(donation_id), render, may_issue=may(Permission.DONATION_RECORD)
+    )
+    number = find_here(donation_id).receipt
+    return downloads.pdf_response(content, f"receipt-{number}.pdf")
+
+
+def _receipt(donation: Donation, is_copy: bool) -> printing.DonationReceipt:
     settings = current_app.config["SETTINGS"]
     code = donation.verification_code
     receiver = donation.recorded_by_id
     names = account_names(db.session(), {receiver}) if receiver else {}
     is_goods = donation.method is DonationMethod.IN_KIND
-    receipt = printing.DonationReceipt(
+    return printing.DonationReceipt(
         head=form_head(
             db.session(),
-            campaign,
+            current_campaign(),
             number=donation.receipt,
             on=donation.received_on,
             organisation_name=settings.organisation_name,
@@ -65,5 +73,3 @@ def print_receipt(slug: str, donation_id: int) -> Response:
         goods=donation.note if is_goods else "",
         received_by=names[receiver] if receiver else "",
     )
-    content = printing.render_donation_receipt(receipt, languages, now())
-    return downloads.pdf_response(content, f"receipt-{donation.receipt}.pdf")
