@@ -6,13 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TelField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from campaign_app.beneficiaries.rules import BeneficiaryCategory, BeneficiaryDetails, Language
-from campaign_app.core.forms import BaseForm, CreatingForm, parsed_by
+from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm, parsed_by
 from campaign_app.core.identifiers import parse_phone
 
-REQUIRED = InputRequired(_l("Fill in this field."))
 LONGEST_TEXT = 4000
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectChoice
-from wtforms.validators import Length, Regexp, StopValidation
+from wtforms.validators import InputRequired, Length, Regexp, StopValidation
 
 from campaign_app.core.dates import EARLIEST_YEAR, LATEST_YEAR, DateImpossible
 from campaign_app.core.errors import DomainError
@@ -59,6 +59,20 @@ class BaseForm(FlaskForm):
 # One @, a dot behind it, no gaps: only a letter that arrives proves an address.
 EMAIL = Regexp(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\Z", message=_l("This is not an e-mail address."))
 TEXT_FIELDS = {"StringField", "TextAreaField", "TelField", "EmailField", "SearchField"}
+
+
+class Filled(InputRequired):
+    """Something was typed, and not only spaces."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Raise StopValidation for a field that is empty, also for one that holds spaces."""
+        super().__call__(form, field)
+        if isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            field.errors = []
+            raise StopValidation(str(self.message))
+
+
+REQUIRED = Filled(_l("Fill in this field."))
 
 
 class CreatingForm(BaseForm):

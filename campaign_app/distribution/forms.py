@@ -15,10 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from campaign_app.core.forms import BaseForm, CreatingForm
+from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm
 from campaign_app.distribution.rules import LARGEST_RESERVE_PERCENT
-
-REQUIRED = InputRequired(_l("Fill in this field."))
 
 
 class RoundForm(CreatingForm):

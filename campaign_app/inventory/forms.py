@@ -16,17 +16,16 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from campaign_app.core.errors import DomainError
-from campaign_app.core.forms import BaseForm, CreatingForm, parsed_by, stripped
+from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm, parsed_by, stripped
 from campaign_app.core.i18n import LocalName
 from campaign_app.core.localisation import error_text, in_language, label
 from campaign_app.core.money import Money
 from campaign_app.core.numbers import format_quantity, parse_quantity
 from campaign_app.core.variants import PackageVariant
 
-REQUIRED = InputRequired(_l("Fill in this field."))
 PURCHASE_LINES = 12
 
 

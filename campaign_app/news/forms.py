@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from campaign_app.core.forms import CreatingForm
+from campaign_app.core.forms import REQUIRED, CreatingForm
 
-REQUIRED = InputRequired(_l("Fill in this field."))
 TITLE = Length(max=300)
 BODY = Length(max=50_000)
 

@@ -16,11 +16,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
-from campaign_app.core.forms import BaseForm, CreatingForm
-
-REQUIRED = InputRequired(_l("Fill in this field."))
+from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm
 
 
 class RequestForm(CreatingForm):

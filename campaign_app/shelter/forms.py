@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
-from campaign_app.core.forms import CreatingForm
-
-REQUIRED = InputRequired(_l("Fill in this field."))
+from campaign_app.core.forms import REQUIRED, CreatingForm
 
 
 class IntakeForm(CreatingForm):

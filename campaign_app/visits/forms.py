@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
-from campaign_app.core.forms import BaseForm, CreatingForm
-
-REQUIRED = InputRequired(_l("Fill in this field."))
+from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm
 
 
 class VisitForm(CreatingForm):

@@ -11,12 +11,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from campaign_app.core.forms import BaseForm, CreatingForm
+from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm
 
-REQUIRED = InputRequired(_l("Fill in this field."))
 REASON = [REQUIRED, Length(max=500)]
 
 

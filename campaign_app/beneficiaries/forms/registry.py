@@ -14,17 +14,15 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign_app.beneficiaries import rules
 from campaign_app.beneficiaries.rules.cells import LONGEST, parse_count
 from campaign_app.beneficiaries.rules.columns import FIELD_NAMES
-from campaign_app.core.forms import CreatingForm, parsed_by
+from campaign_app.core.forms import REQUIRED, CreatingForm, parsed_by
 from campaign_app.core.identifiers import check_bin, check_iin, parse_phone
 from campaign_app.core.variants import PackageVariant
-
-REQUIRED = InputRequired(_l("Fill in this field."))
 
 
 def named(name: str) -> Any:

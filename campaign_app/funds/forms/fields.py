@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from campaign_app.core.dates import parse_date
-from campaign_app.core.forms import BaseForm, parsed_by
+from campaign_app.core.forms import REQUIRED, BaseForm, parsed_by
 from campaign_app.core.money import Money
 from campaign_app.funds.rules import CountedBelowZero
 
-REQUIRED = InputRequired(_l("Fill in this field."))
 AMOUNT = (REQUIRED, Length(max=60), parsed_by(Money.parse))
 DAY = (REQUIRED, Length(max=40), parsed_by(parse_date))
 

@@ -18,12 +18,17 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from campaign_app.core.clock import today
-from campaign_app.core.forms import EMAIL, BaseForm, CreatingForm, in_known_years, parsed_by
+from campaign_app.core.forms import (
+    EMAIL,
+    REQUIRED,
+    BaseForm,
+    CreatingForm,
+    in_known_years,
+    parsed_by,
+)
 from campaign_app.core.identifiers import parse_phone
 from campaign_app.core.localisation import error_text
 from campaign_app.volunteers.rules import BirthInFuture
-
-REQUIRED = InputRequired(_l("Fill in this field."))
 
 
 def _not_ahead(_form: BaseForm, field: Field) -> None:
