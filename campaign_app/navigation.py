@@ -55,6 +55,7 @@ MONEY = (
     ("funds.list_expenses", N_("Expenses"), P.EXPENSE_READ),
     ("funds.list_accounts", N_("Cash and accounts"), P.EXPENSE_READ),
     ("funds.list_journal", N_("Journal"), P.MONEY_READ),
+    ("funds.list_statements", N_("Statements"), P.MONEY_READ),
     ("funds.list_periods", N_("Periods"), P.MONEY_READ),
 )
 # The parts of the registry; their pages belong to no campaign.

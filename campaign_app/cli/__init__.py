@@ -161,6 +161,7 @@ def _tell_rows(rows: list[funds.ImportedRow], as_json: bool) -> None:
     counts = ", ".join(
         f"{outcome.label}: {sum(row.outcome is outcome for row in rows)}"
         for outcome in ImportOutcome
+        if outcome is not ImportOutcome.PARKED  # only a statement's line waits
     )
     click.echo(f"{counts}; total of the new ones: {total} {currency}")
 

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     EXPENSE_APPROVE = "expense:approve"
     MONEY_READ = "money:read"
     MONEY_MOVE = "money:move"
+    STATEMENT_IMPORT = "statement:import"
     BOX_OPEN = "box:open"
     PERIOD_CLOSE = "period:close"
     STOCK_READ = "stock:read"

@@ -19,6 +19,7 @@ from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution import services as distribution
 from campaign_app.distribution.models import Delivery, DistributionRound
 from campaign_app.funds import services as funds
+from campaign_app.funds.models import Statement, StatementLine
 from campaign_app.funds.rules import AccountKind, DonationMethod, Place
 from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
@@ -41,10 +42,12 @@ from tests.factories import (
 )
 from tests.support.boxes import make_box
 from tests.support.rounds import make_beneficiary, make_packages, make_round
+from tests.support.statements import bring_in, confirm, make_source
 from tests.worksites.makers import make_picture, make_site, make_worker, take
 from tests.worksites.makers import make_shift as make_shift_under_way
 
 Maker = Callable[[Session, Campaign], int]
+STATEMENT = "received_on;amount;donor_name\n20.04.2020;500;\n"
 NUMBERS = count(1)
 
 
@@ -52,6 +55,24 @@ def make_membership(session: Session, campaign: Campaign) -> int:
     """Somebody's role in the campaign."""
     account = make_member(session, campaign=campaign, role=CampaignRole.TREASURER)
     found = select(Membership.id).where(Membership.account_id == account.id)
+    return session.execute(found).scalar_one()
+
+
+def make_statement_id(session: Session, campaign: Campaign) -> int:
+    """A statement with one line that waits for a decision; the same one each time."""
+    found = select(Statement.id).where(Statement.campaign_id == campaign.id)
+    made = session.scalars(found).first()
+    if made is not None:
+        return made
+    statement = bring_in(session, campaign, make_source(session), STATEMENT)
+    confirm(session, campaign, statement)
+    return statement.id
+
+
+def make_line_id(session: Session, campaign: Campaign) -> int:
+    """A line that waits for a decision."""
+    statement_id = make_statement_id(session, campaign)
+    found = select(StatementLine.id).where(StatementLine.statement_id == statement_id)
     return session.execute(found).scalar_one()
 
 
@@ -267,6 +288,8 @@ def make_opening_id(session: Session, campaign: Campaign) -> int:
 
 CHILDREN: dict[str, Maker] = {
     "box_id": make_box_id,
+    "statement_id": make_statement_id,
+    "line_id": make_line_id,
     "opening_id": make_opening_id,
     "entry_id": make_entry_id,
     "enrolment_id": make_enrolment_child,

@@ -17,7 +17,7 @@ from tests.support.known_person import fill_everything, make_known_person
 from tests.support.rounds import make_beneficiary, make_packages, make_round
 
 JUNK = (
-    *("", "x", "-1", "0", "9" * 30, "2020-13-45", "0001-01-01", "9999-12-31"),
+    *("", "   ", "x", "-1", "0", "9" * 30, "2020-13-45", "0001-01-01", "9999-12-31"),
     *("'; DROP TABLE accounts;--", "a\x00b", "=1+1", "NaN", "1e9", "٣", "😀", "null", "../.."),
 )
 # Longer than some fields take and than any does; in one field at a time: reading it takes long.
@@ -33,7 +33,8 @@ FIELDS = (
     "every_days full_name email password language subject_type "
     "with other other_id is_sensitive look_alikes_shown household show list who helped line "
     "consent proxy_id choice column columns stop stops delivery delivery_ids days campaign "
-    "take-surname take-phone take-address take-iin direction overdue is_another decided"
+    "take-surname take-phone take-address take-iin direction overdue is_another decided "
+    "row is_parked decision"
 )
 
 

@@ -23,6 +23,8 @@ OF_OTHERS = {
     "appeals": "who wrote; what became a record is emptied by complaints, see test_erasing",
     "appeal_entries": "the same",
     "donations": "donors",
+    "statements": "who paid, until the file is posted or left",
+    "statement_lines": "who paid, as the bank names them: accounting documents",
     "attachments": "accounting documents",
     "stock_lots": "donors of goods",
     "mail_messages": "where mail to volunteers and the staff goes; taken out after a time",

@@ -8,6 +8,12 @@ from campaign_app.funds.forms.expenses import ExpenseForm, LimitForm
 from campaign_app.funds.forms.fields import ReasonForm
 from campaign_app.funds.forms.operations import CountForm, FeeForm, RefundForm, TransferForm
 from campaign_app.funds.forms.periods import PeriodForm
+from campaign_app.funds.forms.statements import (
+    LineFeeForm,
+    LineGiftForm,
+    LineInBooksForm,
+    StatementForm,
+)
 
 __all__ = [
     "COLUMNS",
@@ -20,6 +26,9 @@ __all__ = [
     "ExpenseForm",
     "FeeForm",
     "LimitForm",
+    "LineFeeForm",
+    "LineGiftForm",
+    "LineInBooksForm",
     "OpeningForm",
     "PeriodForm",
     "PlaceForm",
@@ -27,5 +36,6 @@ __all__ = [
     "RecountForm",
     "RefundForm",
     "RowForm",
+    "StatementForm",
     "TransferForm",
 ]

@@ -10,6 +10,7 @@ from campaign_app.funds.models.ledger import (
     Posting,
     Refund,
 )
+from campaign_app.funds.models.statements import Statement, StatementLine, StatementSource
 
 __all__ = [
     "Attachment",
@@ -23,4 +24,7 @@ __all__ = [
     "Posting",
     "Refund",
     "SpendingLimit",
+    "Statement",
+    "StatementLine",
+    "StatementSource",
 ]

@@ -16,12 +16,15 @@ from campaign_app.funds.models import (
     JournalEntry,
     LedgerAccount,
     Posting,
+    Statement,
+    StatementLine,
 )
 from campaign_app.funds.queries.balances import account_balance, account_balances
 from campaign_app.funds.rules import (
     BALANCE_ACCOUNTS,
     WAITING_STATUSES,
     AccountKind,
+    LineStatus,
     number_in_year,
 )
 
@@ -31,11 +34,12 @@ LATEST_PERIODS = 120
 
 @dataclass(frozen=True)
 class WaitingThing:
-    """What keeps a period open: an undecided expense, or a box that is counted once."""
+    """What keeps a period open: an expense, a box counted once, a line of a statement."""
 
     number: str
     expense_id: int | None = None
     box_id: int | None = None
+    statement_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,16 @@ def waiting_until(session: Session, campaign_id: int, day: date) -> list[Waiting
         BoxOpening.second_counted_at.is_(None),
         BoxOpening.opened_on <= day,
     )
+    lines = (
+        select(StatementLine.statement_id, StatementLine.row, Statement.filename)
+        .join(Statement, Statement.id == StatementLine.statement_id)
+        .where(
+            StatementLine.campaign_id == campaign_id,
+            StatementLine.status == LineStatus.PARKED,
+            StatementLine.booked_on <= day,
+        )
+        .order_by(StatementLine.statement_id, StatementLine.row)
+    )
     return [
         *(
             WaitingThing(number_in_year(year, number), expense_id=id_)
@@ -101,6 +115,10 @@ def waiting_until(session: Session, campaign_id: int, day: date) -> list[Waiting
         *(
             WaitingThing(number_in_year(year, number), box_id=id_)
             for id_, year, number in session.execute(boxes)
+        ),
+        *(
+            WaitingThing(f"{filename}:{row}", statement_id=id_)
+            for id_, row, filename in session.execute(lines)
         ),
     ]
 

@@ -40,6 +40,7 @@ class ImportOutcome(LabelledEnum):
 
     NEW = "new", N_("new")
     ALREADY_THERE = "already_there", N_("already there")
+    PARKED = "parked", N_("waits for a decision")
     ERROR = "error", N_("error")
 
 

@@ -21,8 +21,8 @@ from campaign_app.funds.services.expenses import (
     reject_expense,
     set_spending_limit,
 )
+from campaign_app.funds.services.gift_rows import ImportedRow
 from campaign_app.funds.services.imports import (
-    ImportedRow,
     Table,
     import_donations,
     plan_import,
@@ -38,25 +38,53 @@ from campaign_app.funds.services.operations import (
 from campaign_app.funds.services.periods import Reconciliation, close_period
 from campaign_app.funds.services.prints import note_print
 from campaign_app.funds.services.reversals import reverse_entry
+from campaign_app.funds.services.statement_lines import (
+    book_line_as_donation,
+    book_line_as_fee,
+    possible_entries,
+    set_line_aside,
+    tie_line_to_entry,
+)
+from campaign_app.funds.services.statement_rows import PlannedLine
+from campaign_app.funds.services.statements import (
+    add_source,
+    choose_statement_columns,
+    confirm_statement,
+    discard_statement,
+    park_row,
+    plan_statement,
+    upload_statement,
+    waiting_table,
+)
 
 __all__ = [
     "DonationDetails",
     "ExpenseDetails",
     "ImportedRow",
+    "PlannedLine",
     "Reconciliation",
     "RowRefused",
     "Table",
+    "add_source",
     "approve_expense",
+    "book_line_as_donation",
+    "book_line_as_fee",
+    "choose_statement_columns",
     "close_period",
+    "confirm_statement",
     "describe_account",
+    "discard_statement",
     "enter_expense",
     "import_donations",
     "keep_attachment",
     "move_box",
     "note_print",
     "open_box",
+    "park_row",
     "place_box",
     "plan_import",
+    "plan_statement",
+    "possible_entries",
     "record_bank_fee",
     "record_batch",
     "record_count",
@@ -66,8 +94,12 @@ __all__ = [
     "refund_expense",
     "reject_expense",
     "reverse_entry",
+    "set_line_aside",
     "set_spending_limit",
+    "tie_line_to_entry",
     "transfer_money",
+    "upload_statement",
     "void_donation",
+    "waiting_table",
     "withdraw_box",
 ]

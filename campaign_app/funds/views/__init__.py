@@ -13,6 +13,8 @@ from campaign_app.funds.views import (
     overview,
     periods,
     receipts,
+    statement_lines,
+    statements,
 )
 from campaign_app.funds.views.blueprint import blueprint
 
@@ -30,4 +32,6 @@ __all__ = [
     "overview",
     "periods",
     "receipts",
+    "statement_lines",
+    "statements",
 ]
