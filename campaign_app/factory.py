@@ -36,6 +36,7 @@ from campaign_app.core.requests import LARGEST_RECORD_NUMBER, safe_return_addres
 from campaign_app.core.site import is_demo
 from campaign_app.core.translations import TRANSLATIONS, compile_stale_catalogs
 from campaign_app.distribution import views as distribution
+from campaign_app.funds import tasks as funds_tasks
 from campaign_app.funds import views as funds
 from campaign_app.inventory import views as inventory
 from campaign_app.navigation import init_navigation
@@ -79,7 +80,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "geolocation=(), microphone=()",
 }
 #: What the worker does is registered by the modules of its tasks.
-TASKS = (mail_tasks, volunteers_tasks)
+TASKS = (mail_tasks, funds_tasks, volunteers_tasks)
 log = logging.getLogger("campaign_app")
 
 

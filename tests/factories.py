@@ -143,6 +143,7 @@ def make_donation(
     received_on: date = TODAY,
     is_anonymous: bool = False,
     reference: str = "",
+    donor_email: str = "",
 ) -> Donation:
     """A gift with its receipt."""
     return funds.record_donation(
@@ -158,6 +159,7 @@ def make_donation(
             received_on=received_on,
             is_anonymous=is_anonymous,
             reference=reference,
+            donor_email=donor_email,
         ),
     )
 

@@ -43,3 +43,7 @@ class LocalName:
     def __str__(self) -> str:
         """The English name, as messages are English until they are translated."""
         return self.name_en
+
+
+#: Each language in its own words.
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}

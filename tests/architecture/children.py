@@ -18,36 +18,28 @@ from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution import services as distribution
 from campaign_app.distribution.models import Delivery, DistributionRound
-from campaign_app.funds import services as funds
-from campaign_app.funds.models import Statement, StatementLine
-from campaign_app.funds.rules import AccountKind, DonationMethod, Place
 from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.models import Shift, Volunteer
 from campaign_app.volunteers.rules import ShiftKind
 from campaign_app.worksites import services as worksites
 from campaign_app.worksites.rules import PhotoMoment
+from tests.architecture.money_children import MONEY_CHILDREN
 from tests.factories import (
     NOW,
-    TODAY,
     make_administrator,
-    make_donation,
     make_enrolment,
-    make_expense,
     make_item,
     make_member,
     make_packing,
     make_purchase,
     make_version,
 )
-from tests.support.boxes import make_box
 from tests.support.rounds import make_beneficiary, make_packages, make_round
-from tests.support.statements import bring_in, confirm, make_source
 from tests.worksites.makers import make_picture, make_site, make_worker, take
 from tests.worksites.makers import make_shift as make_shift_under_way
 
 Maker = Callable[[Session, Campaign], int]
-STATEMENT = "received_on;amount;donor_name\n20.04.2020;500;\n"
 NUMBERS = count(1)
 
 
@@ -55,24 +47,6 @@ def make_membership(session: Session, campaign: Campaign) -> int:
     """Somebody's role in the campaign."""
     account = make_member(session, campaign=campaign, role=CampaignRole.TREASURER)
     found = select(Membership.id).where(Membership.account_id == account.id)
-    return session.execute(found).scalar_one()
-
-
-def make_statement_id(session: Session, campaign: Campaign) -> int:
-    """A statement with one line that waits for a decision; the same one each time."""
-    found = select(Statement.id).where(Statement.campaign_id == campaign.id)
-    made = session.scalars(found).first()
-    if made is not None:
-        return made
-    statement = bring_in(session, campaign, make_source(session), STATEMENT)
-    confirm(session, campaign, statement)
-    return statement.id
-
-
-def make_line_id(session: Session, campaign: Campaign) -> int:
-    """A line that waits for a decision."""
-    statement_id = make_statement_id(session, campaign)
-    found = select(StatementLine.id).where(StatementLine.statement_id == statement_id)
     return session.execute(found).scalar_one()
 
 
@@ -153,17 +127,6 @@ def make_decided_person(session: Session, campaign: Campaign) -> int:
     return session.execute(found).scalar_one()
 
 
-def make_donation_id(session: Session, campaign: Campaign) -> int:
-    """A donation to the campaign."""
-    return make_donation(session, campaign=campaign).id
-
-
-def make_expense_id(session: Session, campaign: Campaign) -> int:
-    """An expense of the campaign, with a document."""
-    make_donation(session, campaign=campaign)
-    return make_expense(session, campaign=campaign, document=b"%PDF-1.7 invoice").id
-
-
 def make_lot_id(session: Session, campaign: Campaign) -> int:
     """A lot in the campaign's stock."""
     item = make_item(session)
@@ -239,62 +202,9 @@ def make_loan_id(session: Session, campaign: Campaign) -> int:
     ).id
 
 
-def make_entry_id(session: Session, campaign: Campaign) -> int:
-    """A transfer in the journal of the campaign."""
-    make_donation(session, campaign=campaign, amount_minor=1_000, method=DonationMethod.CASH)
-    return funds.transfer_money(
-        session,
-        actor=None,
-        now=NOW,
-        today=TODAY,
-        campaign=campaign,
-        source=Place(AccountKind.CASH),
-        target=Place(AccountKind.BANK),
-        amount_minor=500,
-    ).id
-
-
-def make_box_id(session: Session, campaign: Campaign) -> int:
-    """A box of the campaign."""
-    return make_box(session, campaign=campaign).id
-
-
-def make_opening_id(session: Session, campaign: Campaign) -> int:
-    """An opening of a box, counted twice."""
-    opening = funds.open_box(
-        session,
-        actor=make_administrator(session),
-        now=NOW,
-        today=TODAY,
-        box=make_box(session, campaign=campaign),
-        opened_on=TODAY,
-        seal_found="A-1",
-        seal_note="",
-        pieces={500: 1},
-    )
-    return funds.recount_box(
-        session,
-        actor=make_administrator(session),
-        now=NOW,
-        today=TODAY,
-        campaign=campaign,
-        opening=opening,
-        pieces={500: 1},
-        difference_reason="",
-        new_seal="A-2",
-        to_cash=True,
-    ).id
-
-
 CHILDREN: dict[str, Maker] = {
-    "box_id": make_box_id,
-    "statement_id": make_statement_id,
-    "line_id": make_line_id,
-    "opening_id": make_opening_id,
-    "entry_id": make_entry_id,
+    **MONEY_CHILDREN,
     "enrolment_id": make_enrolment_child,
-    "donation_id": make_donation_id,
-    "expense_id": make_expense_id,
     "membership_id": make_membership,
     "shift_id": make_shift,
     "sign_up_id": make_sign_up_id,

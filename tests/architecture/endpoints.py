@@ -25,6 +25,7 @@ SAMPLES = {
     "extension": "csv",
     "operation": "transfer",
     "criteria_number": 1,
+    "year": 2020,
 }
 ROLES = (
     "nobody",

@@ -7,7 +7,6 @@ from wtforms import IntegerField, StringField
 
 from campaign_app.core.forms import REQUIRED, BaseForm
 
-
 FILL = "Fill in this field."
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from unicodedata import category
 
 from flask import current_app
 from flask_babel import force_locale
@@ -14,8 +15,9 @@ from sqlalchemy.orm import Session
 from campaign_app.config import Settings
 
 SUBJECT_LENGTH = 200
-#: Where the footer stands that tells where one chooses what one gets.
-FOOTER = "layouts/mail_footer.txt"
+#: Where the footer stands that tells where one chooses what one gets, unless the folder of
+#: the text has its own: whoever has no account chooses nothing there.
+FOOTER, OWN_FOOTER = "layouts/mail_footer.txt", "_mail_footer.txt"
 #: By template: what adds to `values` what is not kept in each message.
 Expand = Callable[[Session, Mapping[str, Any]], Mapping[str, Any]]
 _EXPANDS: dict[str, Expand] = {}
@@ -59,7 +61,9 @@ def write_text(
     # Not render_template: that would fill in what belongs to a page and its reader.
     with force_locale(language):
         text = current_app.jinja_env.get_template(f"{template}.txt").render(shown)
-        footer = current_app.jinja_env.get_template(FOOTER).render(shown)
+        folder = template.rpartition("/")[0]
+        footers = [f"{folder}/{OWN_FOOTER}", FOOTER]
+        footer = current_app.jinja_env.select_template(footers).render(shown)
     subject, _, body = text.strip().partition("\n")
     return MailText(
         _one_line(subject)[:SUBJECT_LENGTH], f"{_clean(body)}\n\n-- \n{_clean(footer)}\n"
@@ -82,6 +86,8 @@ def _one_line(text: str) -> str:
 
 def _clean(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
+    # A space that does not break, as in an amount, counts as not printable.
     return "\n".join(
-        "".join(c for c in line if c.isprintable() or c == "\t").rstrip() for line in lines
+        "".join(c for c in line if c.isprintable() or c == "\t" or category(c) == "Zs").rstrip()
+        for line in lines
     )

@@ -4,6 +4,7 @@ from campaign_app.funds.forms.accounts import AccountForm
 from campaign_app.funds.forms.batches import COLUMNS, MOST_ROWS, BatchForm, RowForm
 from campaign_app.funds.forms.boxes import BoxForm, OpeningForm, PlaceForm, RecountForm
 from campaign_app.funds.forms.donations import DonationForm
+from campaign_app.funds.forms.donors import DonorForm
 from campaign_app.funds.forms.expenses import ExpenseForm, LimitForm
 from campaign_app.funds.forms.fields import ReasonForm
 from campaign_app.funds.forms.operations import CountForm, FeeForm, RefundForm, TransferForm
@@ -23,6 +24,7 @@ __all__ = [
     "BoxForm",
     "CountForm",
     "DonationForm",
+    "DonorForm",
     "ExpenseForm",
     "FeeForm",
     "LimitForm",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import Length
+from wtforms import BooleanField, EmailField, SelectField, StringField
+from wtforms.validators import Length, Optional
 from wtforms.widgets import DateInput
 
-from campaign_app.core.forms import CreatingForm, enum_choices
+from campaign_app.core.forms import EMAIL, CreatingForm, enum_choices
 from campaign_app.funds.forms.fields import AMOUNT, DAY, REQUIRED
 from campaign_app.funds.rules import DONATION_COLUMNS, DonationMethod
 
@@ -29,6 +29,9 @@ class DonationForm(CreatingForm):
     received_on = StringField(_column("received_on"), validators=DAY, widget=DateInput())
     reference = StringField(_column("reference"), validators=[Length(max=100)])
     note = StringField(_column("note"), validators=[Length(max=500)])
+    donor_email = EmailField(
+        _l("E-mail for a letter of thanks"), validators=[Optional(), Length(max=254), EMAIL]
+    )
 
     def offer_choices(self) -> None:
         """The six methods, in the reader's language."""

@@ -1,7 +1,7 @@
 """The tables of money, by subject."""
 
 from campaign_app.funds.models.boxes import BoxOpening
-from campaign_app.funds.models.donations import Donation, DonationBox
+from campaign_app.funds.models.donations import Donation, DonationBox, Donor
 from campaign_app.funds.models.expenses import Attachment, Expense, SpendingLimit
 from campaign_app.funds.models.ledger import (
     ClosedPeriod,
@@ -18,6 +18,7 @@ __all__ = [
     "ClosedPeriod",
     "Donation",
     "DonationBox",
+    "Donor",
     "Expense",
     "JournalEntry",
     "LedgerAccount",

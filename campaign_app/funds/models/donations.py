@@ -43,6 +43,27 @@ class DonationBox(Base):
     )
 
 
+class Donor(Base):
+    """Who gave to a campaign, as the staff know them; two of one name differ by their address."""
+
+    __tablename__ = "donors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    name: Mapped[str] = mapped_column(String(200), info={"personal": True})
+    name_search: Mapped[str] = mapped_column(String(200), info={"personal": True})
+    email: Mapped[str] = mapped_column(String(254), default="", info={"personal": True})
+    language: Mapped[str] = mapped_column(String(2), default="kk")
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint("name_search <> ''", name="named"),
+        CheckConstraint("language IN ('kk', 'ru', 'en')", name="language_known"),
+        UniqueConstraint("campaign_id", "name_search", "email"),
+        Index("ix_donors_email", "email"),
+    )
+
+
 class Donation(Base):
     """A gift. Voided, never deleted; its receipt number stays."""
 
@@ -54,6 +75,7 @@ class Donation(Base):
     receipt_sequence: Mapped[int]
     donor_name: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})
     donor_search: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})
+    donor_id: Mapped[int | None] = mapped_column(ForeignKey("donors.id"), index=True)
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     # Whoever prints it later prints a copy.
     first_printed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

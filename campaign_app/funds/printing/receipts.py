@@ -22,6 +22,7 @@ WORDS: dict[str, str] = {
     "purpose": N_("Purpose"),
     "account": N_("Account"),
     "goods": N_("What was given"),
+    "returned": N_("Given back"),
     "received_by": N_("Received by"),
     "thanks": N_("Thank you for your kindness and help!"),
     "contact": N_("Questions"),
@@ -37,7 +38,8 @@ class DonationReceipt:
 
     `head.record_url` is the public address that verifies the receipt, `head.on` the day
     on which the donation came. `donor` is empty for an anonymous one. `amount_minor` in
-    tiyn; None for goods whose value is not known. `goods`: what was given in kind.
+    tiyn; None for goods whose value is not known. `goods`: what was given in kind;
+    `returned_minor`: what of it went back to the donor since, in tiyn.
     """
 
     head: FormHead
@@ -47,6 +49,7 @@ class DonationReceipt:
     purpose: Text
     account: Text = ""
     goods: Text = ""
+    returned_minor: int = 0
     received_by: str = ""
     received_by_position: Text = ""
     contact: Text = ""
@@ -65,6 +68,9 @@ def render_donation_receipt(
         "purpose": joined(receipt.purpose, locales),
         "account": joined(receipt.account, locales),
         "goods": joined(receipt.goods, locales),
+        "returned": formats.money(receipt.returned_minor, locales)
+        if receipt.returned_minor
+        else "",
         "received_by": receipt.received_by,
         "received_by_position": label(receipt.received_by_position, locales),
         "contact": joined(receipt.contact, locales),

@@ -161,6 +161,18 @@ def find_donation(session: Session, campaign_id: int, donation_id: int) -> Donat
     return found if found is not None and found.campaign_id == campaign_id else None
 
 
+def list_receipts(
+    session: Session, campaign_id: int, first: date | None, last: date | None
+) -> list[Donation]:
+    """Donations received from `first` to `last`, voided ones too, in the order of receipts."""
+    chosen = DonationFilter(received_from=first, received_to=last)
+    statement = select(Donation).where(Donation.campaign_id == campaign_id)
+    ordered = _narrowed(statement, chosen).order_by(
+        Donation.receipt_year, Donation.receipt_sequence
+    )
+    return list(session.scalars(ordered))
+
+
 def find_same_reference(
     session: Session, campaign_id: int, method: DonationMethod, reference: str
 ) -> Donation | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign_app.core.money import Money
+from campaign_app.core.names import fold
 from campaign_app.funds.rules.kinds import (
     ACCOUNT_OF_METHOD,
     ATTACHMENT_BEGINNINGS,
@@ -28,6 +29,7 @@ from campaign_app.funds.rules.refusals import (
     CountedBelowZero,
     DateInFuture,
     DonorMissing,
+    DonorUnnamed,
     ExpenseDecided,
     HasItsOwnReversal,
     InsufficientFunds,
@@ -54,6 +56,12 @@ def check_donor(donor_name: str, is_anonymous: bool) -> None:
     """Raise DonorMissing."""
     if not donor_name.strip() and not is_anonymous:
         raise DonorMissing(field="donor_name")
+
+
+def check_donor_email(donor_name: str, email: str) -> None:
+    """Raise DonorUnnamed for an address without a name that one can be found by."""
+    if email and not fold(donor_name):
+        raise DonorUnnamed(field="donor_email")
 
 
 def check_funds(

@@ -12,6 +12,18 @@ class DonorMissing(DomainError):
     message = N_("Write the donor's name, or tick that the donation is anonymous.")
 
 
+class DonorUnnamed(DomainError):
+    """An address is somebody's."""
+
+    message = N_("Write the donor's name as well: the address is somebody's.")
+
+
+class DonorAddressTaken(DomainError):
+    """One name with one address is one donor."""
+
+    message = N_("There is a donor of this name with this address already.")
+
+
 class DateInFuture(DomainError):
     """Nothing was received or spent tomorrow."""
 

@@ -13,6 +13,7 @@ from campaign_app.funds.services.donations import (
     record_donation,
     void_donation,
 )
+from campaign_app.funds.services.donors import change_donor
 from campaign_app.funds.services.expenses import (
     ExpenseDetails,
     approve_expense,
@@ -69,6 +70,7 @@ __all__ = [
     "approve_expense",
     "book_line_as_donation",
     "book_line_as_fee",
+    "change_donor",
     "choose_statement_columns",
     "close_period",
     "confirm_statement",

@@ -17,6 +17,7 @@ from campaign_app.core.sequences import take_next_number
 from campaign_app.funds import queries, rules
 from campaign_app.funds.models import Donation
 from campaign_app.funds.rules import EntryKind
+from campaign_app.funds.services.donors import find_or_add_donor, thank_donor
 from campaign_app.funds.services.journal import actor_id, post_entry, record
 
 # Read aloud and typed from paper: no letter that is taken for a digit or another letter.
@@ -26,7 +27,7 @@ CODE_LENGTH = 12
 
 @dataclass(frozen=True, kw_only=True)
 class DonationDetails:
-    """What is written down about a gift."""
+    """What is written down about a gift; at `donor_email` the donor is thanked."""
 
     amount_minor: int
     method: rules.DonationMethod
@@ -36,6 +37,7 @@ class DonationDetails:
     reference: str = ""
     note: str = ""
     box_id: int | None = None
+    donor_email: str = ""
 
 
 def record_donation(
@@ -50,17 +52,14 @@ def record_donation(
     """Write down a gift and give it the next receipt number of its year.
 
     Refuses a closed campaign, a day in the future or of a closed period, a donor without a
-    name who is not anonymous, and a payment reference that is entered already.
+    name who is not anonymous, an address of nobody, and a payment reference that is entered
+    already.
     """
     lock_campaign(session, campaign.id)
-    details = replace(
-        details,
-        donor_name=normalise(details.donor_name),
-        reference=normalise(details.reference),
-        note=details.note.strip(),
-    )
+    details = _normalised(details)
     rules.check_not_in_future(details.received_on, today, "received_on")
     rules.check_donor(details.donor_name, details.is_anonymous)
+    rules.check_donor_email(details.donor_name, details.donor_email)
     if details.reference:
         same = queries.find_same_reference(session, campaign.id, details.method, details.reference)
         if same is not None:
@@ -75,7 +74,15 @@ def record_donation(
         rules.donation_lines(details.method, details.amount_minor, details.box_id),
         field="received_on",
     )
+    donor = find_or_add_donor(
+        session,
+        now=now,
+        campaign_id=campaign.id,
+        name=details.donor_name,
+        email=details.donor_email,
+    )
     year = details.received_on.year
+    written = {name: value for name, value in vars(details).items() if name != "donor_email"}
     donation = Donation(
         campaign_id=campaign.id,
         receipt_year=year,
@@ -85,12 +92,25 @@ def record_donation(
         entry_id=entry.id,
         recorded_at=now,
         recorded_by_id=actor_id(actor),
-        **vars(details),
+        donor_id=donor.id if donor else None,
+        **written,
     )
     session.add(donation)
     record(session, actor, now, "donation:record", donation)
     session.flush()
+    if donor is not None:
+        thank_donor(session, now=now, donor=donor, donation=donation)
     return donation
+
+
+def _normalised(details: DonationDetails) -> DonationDetails:
+    return replace(
+        details,
+        donor_name=normalise(details.donor_name),
+        reference=normalise(details.reference),
+        note=details.note.strip(),
+        donor_email=details.donor_email.strip().lower(),
+    )
 
 
 def void_donation(

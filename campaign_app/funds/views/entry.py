@@ -89,6 +89,7 @@ def _details(form: DonationForm) -> services.DonationDetails:
         is_anonymous=form.is_anonymous.data,
         reference=form.reference.data or "",
         note=form.note.data or "",
+        donor_email=form.donor_email.data or "",
     )
 
 

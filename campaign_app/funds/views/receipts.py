@@ -15,12 +15,12 @@ from campaign_app.core.i18n import N_
 from campaign_app.core.printing.labels import Message
 from campaign_app.core.requests import absolute_address
 from campaign_app.extensions import db
-from campaign_app.funds import printing, rules
+from campaign_app.funds import printing, queries, rules
 from campaign_app.funds.models import Donation
 from campaign_app.funds.rules import DonationMethod
 from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
 from campaign_app.funds.views.originals import print_paper
-from campaign_app.funds.views.scope import find_here
+from campaign_app.funds.views.scope import chosen_days, find_here
 
 PURPOSE = Message(N_("Voluntary donation"))  # to the campaign that the head names
 
@@ -44,6 +44,29 @@ def print_receipt(slug: str, donation_id: int) -> Response:
     )
     number = find_here(donation_id).receipt
     return downloads.pdf_response(content, f"receipt-{number}.pdf")
+
+
+@blueprint.get(f"{CAMPAIGN}/donations/register.pdf")
+@requires(Permission.DONATION_READ)
+def print_register(slug: str) -> Response:
+    """The receipts of the days that are asked for, voided ones too, in the order of numbers."""
+    settings = current_app.config["SETTINGS"]
+    first, last = chosen_days()
+    register = printing.ReceiptRegister(
+        head=form_head(
+            db.session(),
+            current_campaign(),
+            number="",
+            on=None,
+            organisation_name=settings.organisation_name,
+            time_zone=settings.time_zone,
+        ),
+        first=first,
+        last=last,
+        gifts=queries.list_receipts(db.session(), current_campaign().id, first, last),
+    )
+    content = printing.render_register(register, downloads.chosen_print_languages(), now())
+    return downloads.pdf_response(content, f"{slug}-receipts.pdf")
 
 
 def _receipt(donation: Donation, is_copy: bool) -> printing.DonationReceipt:
@@ -71,5 +94,6 @@ def _receipt(donation: Donation, is_copy: bool) -> printing.DonationReceipt:
         purpose=PURPOSE,
         account="" if is_goods else rules.ACCOUNT_OF_METHOD[donation.method],
         goods=donation.note if is_goods else "",
+        returned_minor=donation.refunded_minor,
         received_by=names[receiver] if receiver else "",
     )

@@ -10,6 +10,7 @@ from campaign_app.accounts import services as accounts
 from campaign_app.accounts.models import Account
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
+from campaign_app.core.i18n import LANGUAGE_NAMES
 from campaign_app.core.localisation import current_language
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -20,8 +21,6 @@ from campaign_app.volunteers.views.blueprint import blueprint
 from campaign_app.volunteers.views.my_pages import my_volunteer
 from campaign_app.volunteers.views.people import Answer
 
-LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
-
 
 @blueprint.route("/my/notifications", methods=["GET", "POST"])
 @requires(Permission.OWN_PAGES)
@@ -31,7 +30,7 @@ def edit_notifications() -> Answer:
     refused = queries.refused_kinds(db.session(), volunteer.id) if volunteer else set()
     shown = {kind.value: kind not in refused for kind in NoticeKind}
     form = NoticesForm(data={**shown, "language": current_user.locale or current_language()})
-    form.language.choices = list(LANGUAGES)
+    form.language.choices = list(LANGUAGE_NAMES.items())
     if not form.validate_on_submit():
         page = render_template(
             "volunteers/edit_notifications.html",
