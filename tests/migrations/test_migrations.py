@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, func, inspect, select, table
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from campaign_app import create_app
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.extensions import Base, db
-from tests.factories import make_campaign, make_member
+from campaign_app.funds.models import Donation, Donor
+from tests.factories import make_campaign, make_donation, make_member
 from tests.support.client import settle
 from tests.support.databases import Database, migrate
 from tests.support.settings import make_settings
@@ -147,4 +148,30 @@ def test_each_migration_goes_down_and_up_with_data(other_app: Flask, database: D
     migrate(other_app)
     with other_app.app_context():
         assert describe(db.engine) == top
+        db.engine.dispose()
+
+
+def test_donors_who_stand_on_donations_are_known(other_app: Flask, database: Database) -> None:
+    del database
+    migrate(other_app)
+    with other_app.app_context():
+        session = db.session()
+        session.connection()
+        campaign = make_campaign(session)
+        for name in ("Ким Вера", "КИМ  Вера", "Асанов Б."):
+            make_donation(session, campaign=campaign, donor_name=name)
+        make_donation(session, campaign=campaign, donor_name="", is_anonymous=True)
+        settle(session)
+        db.session.remove()
+        downgrade(revision="0043")
+        upgrade()
+        tied = (
+            select(Donor.name_search, func.count())
+            .select_from(Donation)
+            .outerjoin(Donor, Donor.id == Donation.donor_id)
+            .group_by(Donor.name_search)
+        )
+        found = dict(db.session().execute(tied).all())
+        assert found == {"asanov b": 1, "kim vera": 2, None: 1}
+        db.session.remove()
         db.engine.dispose()
