@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.funds import queries
-from campaign_app.funds.models import Expense
+from campaign_app.funds.models import Attachment, Expense
 from campaign_app.funds.rules import AccountKind, DonationMethod, ExpenseStatus
 from tests.factories import NOW, make_campaign, make_donation, make_expense, make_member
 
@@ -188,3 +188,30 @@ def test_the_list_and_its_exports(session, campaign, person):
         "waiting for approval",
     )
     assert treasurer.get(f"{BASE}/expenses.xlsx").data.startswith(b"PK")
+
+
+URL = f"{BASE}/expenses/new"
+WHOLE = VALUES | {"spent_on": "2020-04-20", "account": "bank"}
+
+
+def test_a_document_is_not_chosen_again_when_the_form_is_refused(person, session):
+    organiser = person(CampaignRole.ORGANISER)
+    sent = WHOLE | {"attachment": (io.BytesIO(PDF), "a.pdf"), "purpose": " "}
+    refused = organiser.post(URL, data=sent, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert "The document is kept" in refused.text
+    kept = session.scalars(select(Attachment.id)).one()
+    assert f'name="kept_attachment" type="hidden" value="{kept}"' in refused.text
+    organiser.post(URL, data=WHOLE | {"kept_attachment": str(kept), "submission_id": "a"})
+    assert session.scalars(select(Expense.attachment_id)).one() == kept
+    # It is behind one expense only.
+    organiser.post(URL, data=WHOLE | {"kept_attachment": str(kept), "submission_id": "b"})
+    assert sorted(session.scalars(select(Expense.attachment_id)), key=str) == [kept, None]
+
+
+def test_a_document_of_somebody_else_is_not_taken(person, session):
+    sent = WHOLE | {"attachment": (io.BytesIO(PDF), "a.pdf"), "purpose": " "}
+    person(CampaignRole.TREASURER).post(URL, data=sent, content_type="multipart/form-data")
+    kept = session.scalars(select(Attachment.id)).one()
+    person(CampaignRole.ORGANISER).post(URL, data=WHOLE | {"kept_attachment": str(kept)})
+    assert session.scalars(select(Expense.attachment_id)).all() == [None]

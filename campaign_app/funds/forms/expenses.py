@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import DateInput
 
@@ -30,6 +30,8 @@ class ExpenseForm(CreatingForm):
     document_number = StringField(_l("Document number"), validators=[Length(max=100)])
     account = SelectField(_l("Paid from"))  # none chosen: the one that the view hands in
     attachment = FileField(_l("Document"))
+    # The number of a document that came with a form that was refused.
+    kept_attachment = HiddenField()
     override_reason = StringField(
         _l("Why more is spent than is there"), validators=[Length(max=500)]
     )

@@ -123,6 +123,21 @@ def find_attachment(session: Session, expense: Expense) -> Attachment | None:
     return session.get(Attachment, expense.attachment_id)
 
 
+def find_waiting_attachment(
+    session: Session, campaign_id: int, attachment_id: int, *, uploaded_by_id: int
+) -> Attachment | None:
+    """A document that this person brought for an expense of the campaign which is not there yet."""
+    used = select(Expense.id).where(Expense.attachment_id == Attachment.id).exists()
+    return session.scalars(
+        select(Attachment).where(
+            Attachment.id == attachment_id,
+            Attachment.campaign_id == campaign_id,
+            Attachment.uploaded_by_id == uploaded_by_id,
+            ~used,
+        )
+    ).one_or_none()
+
+
 def count_waiting_expenses(session: Session, campaign_ids: list[int]) -> int:
     """Expenses that nobody decided yet."""
     statement = select(func.count()).where(

@@ -1,5 +1,6 @@
 """What people do with money, by subject. Whatever changes a balance locks the campaign first."""
 
+from campaign_app.funds.services.attachments import keep_attachment
 from campaign_app.funds.services.batches import RowRefused, record_batch
 from campaign_app.funds.services.boxes import (
     move_box,
@@ -18,7 +19,6 @@ from campaign_app.funds.services.expenses import (
     ExpenseDetails,
     approve_expense,
     enter_expense,
-    keep_attachment,
     reject_expense,
     set_spending_limit,
 )

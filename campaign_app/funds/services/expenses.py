@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +12,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.sequences import take_next_number
 from campaign_app.funds import queries, rules
-from campaign_app.funds.models import Attachment, Expense, SpendingLimit
+from campaign_app.funds.models import Expense, SpendingLimit
 from campaign_app.funds.rules import AccountKind, EntryKind
 from campaign_app.funds.services.journal import post_entry, record
 
@@ -155,27 +154,3 @@ def reject_expense(
     record(session, actor, now, "expense:reject", expense)
     session.flush()
     return expense
-
-
-def keep_attachment(
-    session: Session,
-    *,
-    actor: Account,
-    now: datetime,
-    campaign: Campaign,
-    content: bytes,
-) -> Attachment:
-    """Keep a document with the campaign's data. Refuses other kinds and what is too large."""
-    attachment = Attachment(
-        campaign_id=campaign.id,
-        media_type=rules.media_type_of(content),
-        byte_count=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
-        uploaded_at=now,
-        uploaded_by_id=actor.id,
-    )
-    session.add(attachment)
-    record(session, actor, now, "expense:attach", attachment)
-    session.flush()
-    return attachment

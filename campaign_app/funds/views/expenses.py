@@ -8,7 +8,6 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
@@ -20,13 +19,13 @@ from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import error_text, label, money
 from campaign_app.core.money import major_decimal
-from campaign_app.core.requests import chosen, page_number
+from campaign_app.core.requests import chosen, page_number, record_number
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
 from campaign_app.funds import queries, rules, services
 from campaign_app.funds.forms import ExpenseForm, ReasonForm
-from campaign_app.funds.models import Expense
+from campaign_app.funds.models import Attachment, Expense
 from campaign_app.funds.rules import AccountKind, ExpenseStatus
 from campaign_app.funds.views.blueprint import CAMPAIGN, blueprint
 
@@ -117,6 +116,8 @@ def _empty_form() -> ExpenseForm:
 def new_expense(slug: str) -> str | Response | tuple[str, int]:
     """Enter an expense that somebody else approves."""
     form = _empty_form()
+    if form.is_submitted() and not _keep_attachment(form):
+        return _entry_page(form), 422
     if not form.validate_on_submit():
         return _entry_page(form), 422 if form.errors else 200
     try:
@@ -134,7 +135,7 @@ def new_expense(slug: str) -> str | Response | tuple[str, int]:
                 now=now(),
                 today=today(),
                 campaign=current_campaign(),
-                details=_details(form, _kept_attachment(writing, form)),
+                details=_details(form, _waiting_attachment(form)),
             )
             url = url_for("funds.show_expense", slug=slug, expense_id=expense.id)
             submission.result_url = url
@@ -154,24 +155,44 @@ def _entry_page(form: ExpenseForm, *, asks_for_override: bool = False) -> str:
     return render_template(
         "funds/new_expense.html",
         form=form,
+        kept=_waiting_attachment(form),
         personal_accounts=[account for account in accounts if account.is_personal],
         limit_minor=queries.spending_limit(db.session(), current_campaign().id),
         asks_for_override=asks_for_override or bool(form.override_reason.data),
     )
 
 
-def _kept_attachment(writing: Session, form: ExpenseForm) -> int | None:
-    """The id of the document that came with the form, None without one."""
+def _keep_attachment(form: ExpenseForm) -> bool:
+    """Keep the document that came, whatever else is wrong; False, with why, for none that may be.
+
+    So nobody chooses it again when the form is refused for another reason.
+    """
     if not form.attachment.data:
-        return None
+        return True
     # One byte past the limit is enough to know that it is too much.
     content = form.attachment.data.stream.read(rules.ATTACHMENT_BYTES + 1)
-    return services.keep_attachment(
-        writing, actor=current_user, now=now(), campaign=current_campaign(), content=content
-    ).id
+    try:
+        with unit_of_work() as writing:
+            form.kept_attachment.data = services.keep_attachment(
+                writing, actor=current_user, now=now(), campaign=current_campaign(), content=content
+            ).id
+    except DomainError as error:
+        form.validate()
+        form.show_error(error)
+        return False
+    return True
 
 
-def _details(form: ExpenseForm, attachment_id: int | None) -> services.ExpenseDetails:
+def _waiting_attachment(form: ExpenseForm) -> Attachment | None:
+    return queries.find_waiting_attachment(
+        db.session(),
+        current_campaign().id,
+        record_number(form.kept_attachment.data),
+        uploaded_by_id=current_user.id,
+    )
+
+
+def _details(form: ExpenseForm, attachment: Attachment | None) -> services.ExpenseDetails:
     return services.ExpenseDetails(
         supplier=form.supplier.data,
         supplier_bin=form.supplier_bin.parsed,
@@ -180,7 +201,7 @@ def _details(form: ExpenseForm, attachment_id: int | None) -> services.ExpenseDe
         purpose=form.purpose.data,
         document_number=form.document_number.data or "",
         account=AccountKind(form.account.data),
-        attachment_id=attachment_id,
+        attachment_id=attachment.id if attachment else None,
         override_reason=form.override_reason.data or "",
     )
 
