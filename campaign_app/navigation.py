@@ -52,6 +52,7 @@ MONEY = (
     ("funds.show_money", N_("Overview"), P.MONEY_READ),
     ("funds.list_donations", N_("Donations"), P.DONATION_READ),
     ("funds.list_donors", N_("Donors"), P.DONATION_READ),
+    ("funds.list_pledges", N_("Pledges"), P.DONATION_READ),
     ("funds.list_boxes", N_("Donation boxes"), P.MONEY_READ),
     ("funds.list_expenses", N_("Expenses"), P.EXPENSE_READ),
     ("funds.list_accounts", N_("Cash and accounts"), P.EXPENSE_READ),

@@ -103,7 +103,20 @@ def make_opening_id(session: Session, campaign: Campaign) -> int:
     ).id
 
 
+def make_pledge_id(session: Session, campaign: Campaign) -> int:
+    """A promise."""
+    return funds.record_pledge(
+        session,
+        actor=make_administrator(session),
+        now=NOW,
+        today=TODAY,
+        campaign=campaign,
+        details=funds.PledgeDetails(donor_name="Демо", amount_minor=100, promised_on=TODAY),
+    ).id
+
+
 MONEY_CHILDREN = {
+    "pledge_id": make_pledge_id,
     "donation_id": make_donation_id,
     "expense_id": make_expense_id,
     "entry_id": make_entry_id,

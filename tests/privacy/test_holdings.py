@@ -23,6 +23,7 @@ OF_OTHERS = {
     "appeals": "who wrote; what became a record is emptied by complaints, see test_erasing",
     "appeal_entries": "the same",
     "donations": "donors",
+    "pledges": "donors who promised",
     "donors": "donors: their names and where thanks go",
     "statements": "who paid, until the file is posted or left",
     "statement_lines": "who paid, as the bank names them: accounting documents",

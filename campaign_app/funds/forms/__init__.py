@@ -9,6 +9,7 @@ from campaign_app.funds.forms.expenses import ExpenseForm, LimitForm
 from campaign_app.funds.forms.fields import ReasonForm
 from campaign_app.funds.forms.operations import CountForm, FeeForm, RefundForm, TransferForm
 from campaign_app.funds.forms.periods import PeriodForm
+from campaign_app.funds.forms.pledges import PledgeForm
 from campaign_app.funds.forms.statements import (
     LineFeeForm,
     LineGiftForm,
@@ -34,6 +35,7 @@ __all__ = [
     "OpeningForm",
     "PeriodForm",
     "PlaceForm",
+    "PledgeForm",
     "ReasonForm",
     "RecountForm",
     "RefundForm",

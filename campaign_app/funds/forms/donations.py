@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, SelectField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, SelectField, StringField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import DateInput
 
@@ -32,6 +32,9 @@ class DonationForm(CreatingForm):
     donor_email = EmailField(
         _l("E-mail for a letter of thanks"), validators=[Optional(), Length(max=254), EMAIL]
     )
+
+    # The number of the pledge that the gift keeps.
+    pledge_id = HiddenField()
 
     def offer_choices(self) -> None:
         """The six methods, in the reader's language."""

@@ -1,7 +1,7 @@
 """The tables of money, by subject."""
 
 from campaign_app.funds.models.boxes import BoxOpening
-from campaign_app.funds.models.donations import Donation, DonationBox, Donor
+from campaign_app.funds.models.donations import Donation, DonationBox, Donor, Pledge
 from campaign_app.funds.models.expenses import Attachment, Expense, SpendingLimit
 from campaign_app.funds.models.ledger import (
     ClosedPeriod,
@@ -22,6 +22,7 @@ __all__ = [
     "Expense",
     "JournalEntry",
     "LedgerAccount",
+    "Pledge",
     "Posting",
     "Refund",
     "SpendingLimit",

@@ -64,6 +64,39 @@ class Donor(Base):
     )
 
 
+class Pledge(Base):
+    """What somebody promised. It is in no account before it comes as donations that name it.
+
+    `amount_minor` is in tiyn; of goods it is their stated value.
+    """
+
+    __tablename__ = "pledges"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    donor_name: Mapped[str] = mapped_column(String(200), info={"personal": True})
+    contact: Mapped[str] = mapped_column(String(200), default="", info={"personal": True})
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    is_in_kind: Mapped[bool] = mapped_column(default=False)
+    promised_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(String(500), default="", info={"personal": True})
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdraw_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount_positive"),
+        CheckConstraint("donor_name <> ''", name="donor_named"),
+        CheckConstraint("due_on IS NULL OR due_on >= promised_on", name="due_after"),
+        CheckConstraint(
+            "withdrawn_at IS NULL OR withdraw_reason <> ''", name="withdrawn_with_reason"
+        ),
+        Index("ix_pledges_list", "campaign_id", "promised_on", "id"),
+    )
+
+
 class Donation(Base):
     """A gift. Voided, never deleted; its receipt number stays."""
 
@@ -87,6 +120,7 @@ class Donation(Base):
     note: Mapped[str] = mapped_column(String(500), default="", info={"personal": True})
     verification_code: Mapped[str] = mapped_column(String(32), unique=True)
     box_id: Mapped[int | None] = mapped_column(ForeignKey("donation_boxes.id"), index=True)
+    pledge_id: Mapped[int | None] = mapped_column(ForeignKey("pledges.id"), index=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("journal_entries.id"), unique=True)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

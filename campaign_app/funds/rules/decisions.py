@@ -19,6 +19,7 @@ from campaign_app.funds.rules.kinds import (
     EntryKind,
     ExpenseAction,
     ExpenseStatus,
+    PledgeState,
 )
 from campaign_app.funds.rules.refusals import (
     AttachmentKindRefused,
@@ -39,6 +40,7 @@ from campaign_app.funds.rules.refusals import (
     OwnExpense,
     PeriodClosed,
     PeriodNotOver,
+    PledgeClosed,
     RefundTooLarge,
     SameApprover,
     SameCounter,
@@ -62,6 +64,23 @@ def check_donor_email(donor_name: str, email: str) -> None:
     """Raise DonorUnnamed for an address without a name that one can be found by."""
     if email and not fold(donor_name):
         raise DonorUnnamed(field="donor_email")
+
+
+def pledge_state(
+    amount_minor: int, came_minor: int, is_withdrawn: bool, due_on: date | None, today: date
+) -> PledgeState:
+    """What became of a promise of `amount_minor` of which `came_minor` came, in tiyn."""
+    if is_withdrawn:
+        return PledgeState.WITHDRAWN
+    if came_minor >= amount_minor:
+        return PledgeState.KEPT
+    return PledgeState.OVERDUE if due_on is not None and due_on < today else PledgeState.OPEN
+
+
+def check_pledge_open(state: PledgeState) -> None:
+    """Raise PledgeClosed for one that was kept or withdrawn."""
+    if state in (PledgeState.KEPT, PledgeState.WITHDRAWN):
+        raise PledgeClosed(state=state)
 
 
 def check_funds(

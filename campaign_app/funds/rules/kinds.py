@@ -81,6 +81,15 @@ class DonationState(LabelledEnum):
     VOIDED = "voided", N_("voided")
 
 
+class PledgeState(LabelledEnum):
+    """What became of a promise."""
+
+    OPEN = "open", N_("promised")
+    OVERDUE = "overdue", N_("overdue")
+    KEPT = "kept", N_("received")
+    WITHDRAWN = "withdrawn", N_("withdrawn")
+
+
 class DonationSource(LabelledEnum):
     """From whom donations came, as far as a report may say."""
 

@@ -24,6 +24,18 @@ class DonorAddressTaken(DomainError):
     message = N_("There is a donor of this name with this address already.")
 
 
+class PledgeClosed(DomainError):
+    """A promise is kept or withdrawn once."""
+
+    message = N_("The pledge is over: %(state)s.")
+
+
+class DueBeforePromised(DomainError):
+    """Nothing is due before it was promised."""
+
+    message = N_("It cannot be due before it was promised.")
+
+
 class DateInFuture(DomainError):
     """Nothing was received or spent tomorrow."""
 

@@ -37,6 +37,11 @@ from campaign_app.funds.services.operations import (
     transfer_money,
 )
 from campaign_app.funds.services.periods import Reconciliation, close_period
+from campaign_app.funds.services.pledges import (
+    PledgeDetails,
+    record_pledge,
+    withdraw_pledge,
+)
 from campaign_app.funds.services.prints import note_print
 from campaign_app.funds.services.reversals import reverse_entry
 from campaign_app.funds.services.statement_lines import (
@@ -63,6 +68,7 @@ __all__ = [
     "ExpenseDetails",
     "ImportedRow",
     "PlannedLine",
+    "PledgeDetails",
     "Reconciliation",
     "RowRefused",
     "Table",
@@ -91,6 +97,7 @@ __all__ = [
     "record_batch",
     "record_count",
     "record_donation",
+    "record_pledge",
     "recount_box",
     "refund_donation",
     "refund_expense",
@@ -104,4 +111,5 @@ __all__ = [
     "void_donation",
     "waiting_table",
     "withdraw_box",
+    "withdraw_pledge",
 ]

@@ -19,6 +19,7 @@ from campaign_app.funds.models import Donation
 from campaign_app.funds.rules import EntryKind
 from campaign_app.funds.services.donors import find_or_add_donor, thank_donor
 from campaign_app.funds.services.journal import actor_id, post_entry, record
+from campaign_app.funds.services.pledges import check_pledge
 
 # Read aloud and typed from paper: no letter that is taken for a digit or another letter.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -38,6 +39,7 @@ class DonationDetails:
     note: str = ""
     box_id: int | None = None
     donor_email: str = ""
+    pledge_id: int | None = None
 
 
 def record_donation(
@@ -52,14 +54,16 @@ def record_donation(
     """Write down a gift and give it the next receipt number of its year.
 
     Refuses a closed campaign, a day in the future or of a closed period, a donor without a
-    name who is not anonymous, an address of nobody, and a payment reference that is entered
-    already.
+    name who is not anonymous, an address of nobody, a payment reference that is entered
+    already, and a pledge that is over.
     """
     lock_campaign(session, campaign.id)
     details = _normalised(details)
     rules.check_not_in_future(details.received_on, today, "received_on")
     rules.check_donor(details.donor_name, details.is_anonymous)
     rules.check_donor_email(details.donor_name, details.donor_email)
+    if details.pledge_id is not None:
+        check_pledge(session, campaign.id, details.pledge_id, today)
     if details.reference:
         same = queries.find_same_reference(session, campaign.id, details.method, details.reference)
         if same is not None:

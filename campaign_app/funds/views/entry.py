@@ -12,7 +12,8 @@ from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
 from campaign_app.core.localisation import money
-from campaign_app.core.requests import searched
+from campaign_app.core.money import major_text
+from campaign_app.core.requests import record_number, searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
@@ -35,11 +36,26 @@ def _usual_values() -> dict[str, str]:
     }
 
 
+def _promised() -> dict[str, str | int]:
+    """What the pledge that the query string names promised and what is left of it."""
+    pledge_id = record_number(request.args.get("pledge"))
+    pledge = queries.find_pledge(db.session(), current_campaign().id, pledge_id)
+    if pledge is None:
+        return {}
+    left = pledge.amount_minor - queries.came_of_pledge(db.session(), pledge.id)
+    values: dict[str, str | int] = {"pledge_id": pledge.id, "donor_name": pledge.donor_name}
+    if left > 0:
+        values["amount"] = major_text(left)
+    if pledge.is_in_kind:
+        values |= {"method": DonationMethod.IN_KIND.value, "note": pledge.note}
+    return values
+
+
 @blueprint.route(f"{CAMPAIGN}/donations/new", methods=["GET", "POST"])
 @requires(Permission.DONATION_RECORD)
 def new_donation(slug: str) -> str | Response | tuple[str, int]:
     """Write down a gift and give it a receipt."""
-    form = DonationForm(data=_usual_values())
+    form = DonationForm(data=_usual_values() | _promised())
     form.offer_choices()
     if not form.validate_on_submit():
         return _entry_page(form), 422 if form.errors else 200
@@ -90,6 +106,7 @@ def _details(form: DonationForm) -> services.DonationDetails:
         reference=form.reference.data or "",
         note=form.note.data or "",
         donor_email=form.donor_email.data or "",
+        pledge_id=record_number(form.pledge_id.data) or None,
     )
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core import downloads
 from campaign_app.core.access import Permission, requires
-from campaign_app.core.clock import now
+from campaign_app.core.clock import now, today
 from campaign_app.core.localisation import label
 from campaign_app.core.money import major_decimal
 from campaign_app.extensions import db
@@ -44,6 +44,7 @@ def show_money(slug: str) -> str:
         sources=queries.totals_by_source(reading, ids),
         suppliers=sorted(suppliers.items(), key=lambda each: -each[1]),
         beyond=[line for line in spending if line.override_reason],
+        pledged=queries.sum_pledges(reading, ids[0], today()),
         as_of=now(),
     )
 
