@@ -126,6 +126,11 @@ from campaign_app.funds.queries.statements import (
     list_statements,
     stream_lines,
 )
+from campaign_app.funds.queries.tracing import (
+    MoneyUse,
+    list_uses,
+    money_before,
+)
 
 __all__ = [
     "THANKS",
@@ -146,6 +151,7 @@ __all__ = [
     "LineRow",
     "MethodTotal",
     "MoneyFigures",
+    "MoneyUse",
     "OpenDonation",
     "OpenEntry",
     "PeriodRow",
@@ -213,8 +219,10 @@ __all__ = [
     "list_sources",
     "list_spending",
     "list_statements",
+    "list_uses",
     "list_waiting_expenses",
     "money_accounts",
+    "money_before",
     "money_equation",
     "money_figures",
     "owed_minor",

@@ -231,7 +231,10 @@ def find_twins_of(session: Session, campaign_id: int, donation_ids: Sequence[int
 
 
 def suggest_donors(session: Session, campaign_id: int, typed: str, *, limit: int = 8) -> list[str]:
-    """Names of those who gave before and whose name holds every word of what is typed."""
+    """Names of those who gave before and whose name holds every word of what is typed.
+
+    Who gave anonymously only is not among them.
+    """
     words = [folded for folded in (fold(word) for word in typed.split()) if folded]
     if not words:
         return []
@@ -239,6 +242,7 @@ def suggest_donors(session: Session, campaign_id: int, typed: str, *, limit: int
         select(Donation.donor_name)
         .where(
             Donation.campaign_id == campaign_id,
+            ~Donation.is_anonymous,
             *(Donation.donor_search.contains(word, autoescape=True) for word in words),
         )
         .group_by(Donation.donor_name)

@@ -143,6 +143,7 @@ from campaign_app.funds.rules.statements import (
     read_signed,
     statement_account,
 )
+from campaign_app.funds.rules.tracing import shares_of_uses
 
 __all__ = [
     "ACCOUNT_OF_METHOD",
@@ -271,6 +272,7 @@ __all__ = [
     "pledge_state",
     "read_pieces",
     "read_signed",
+    "shares_of_uses",
     "statement_account",
     "total_of",
     "transfer_lines",

@@ -74,6 +74,8 @@ def show_campaign(slug: str) -> str:
         recipients=public_count(figures.recipients),
         packages=public_count(figures.packages_delivered),
         served=public_counts(served),
+        costs=figures.package_costs,
+        packed=public_counts({at: line.count for at, line in enumerate(figures.package_costs)}),
         participants_definition=PARTICIPANTS_DEFINITION,
         recipients_definition=RECIPIENTS_DEFINITION,
     )

@@ -25,6 +25,7 @@ from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.extensions import db
 from campaign_app.funds import queries as funds
 from campaign_app.public.views.blueprint import blueprint
+from campaign_app.reports import queries as reports
 from campaign_app.volunteers import queries as volunteers
 from campaign_app.volunteers import rules as volunteer_rules
 
@@ -43,13 +44,14 @@ class Verifier:
 
 
 def _receipt(session: Session, code: str) -> dict[str, Any] | None:
-    """Its amount, day and campaign, and no name."""
+    """Its amount, day and campaign, what it became, and no name."""
     donation = funds.find_donation_by_code(session, code)
     if donation is None:
         return None
     return {
         "donation": donation,
         "receipt_of": campaigns.find_by_id(session, donation.campaign_id),
+        "trace": reports.trace_gift(session, donation),
     }
 
 

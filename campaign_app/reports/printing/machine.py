@@ -60,7 +60,24 @@ def open_figures(
             ],
         },
         "people": _people(figures, is_public),
+        "packages": _packages(figures, is_public),
     }
+
+
+def _packages(figures: CampaignFigures, is_public: bool) -> list[dict[str, Any]]:
+    """What a package of each type and variant cost on average, from the lots that went into it."""
+    counts: dict[int, Any] = {at: line.count for at, line in enumerate(figures.package_costs)}
+    shown = public_counts(counts) if is_public else counts
+    return [
+        {
+            "type": line.code,
+            "variant": line.variant.value,
+            "packed": shown[at],
+            "cost_of_one": major_text(line.one_minor),
+            "has_goods_given_in_kind": line.has_gifts,
+        }
+        for at, line in enumerate(figures.package_costs)
+    ]
 
 
 def report_figures(figures: ReportFigures, *, currency: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from campaign_app.distribution.rules import DeliveryStatus
 from campaign_app.funds import queries as funds
 from campaign_app.funds.queries import MoneyFigures, SourceTotal, SpendingRow
 from campaign_app.inventory import queries as inventory
-from campaign_app.inventory.queries import GoodsBalance, PackageFigures
+from campaign_app.inventory.queries import GoodsBalance, PackageCost, PackageFigures
 from campaign_app.inventory.rules import Unit
 from campaign_app.shelter import queries as shelter
 from campaign_app.visits import queries as visits
@@ -71,6 +71,7 @@ class CampaignFigures:
     people: PeopleFigures | None
     participants: int | None
     places_done: Sequence[KindCount]
+    package_costs: Sequence[PackageCost]
 
     @property
     def campaign_ids(self) -> list[int]:
@@ -146,10 +147,12 @@ def gather_figures(
             distribution.people_by_category(session, ids),
             volunteers.participants_count(session, ids),
             worksites.done_by_kind(session, ids),
+            inventory.package_costs(session, ids),
         )
 
     key = ("open figures", goals_of, tuple(ids))
-    as_of, goals, money, by_category, participants, done = remembered(session, key, work_out)
+    found = remembered(session, key, work_out)
+    as_of, goals, money, by_category, participants, done, costs = found
     return CampaignFigures(
         campaigns=family,
         as_of=as_of,
@@ -158,6 +161,7 @@ def gather_figures(
         people=PeopleFigures(by_category) if by_category else None,
         participants=participants,
         places_done=done,
+        package_costs=costs,
     )
 
 
