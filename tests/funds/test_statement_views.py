@@ -179,6 +179,7 @@ def test_a_line_is_tied_to_what_is_in_the_books(session, campaign, treasurer):
     )
     url, line = parked(session, treasurer, "21.04.2020;700;Айгерім С.;K-1\n".replace("21", "20"))
     shown = treasurer.get(url).text
+    assert "donation 2020-0001 Сейтқали Айгерім" in shown
     assert shown.index("It is in the books already") < shown.index("It is a donation")
     treasurer.post(url, data={"decision": "in_books", "entry_id": str(there.entry_id)})
     session.refresh(line)
@@ -211,3 +212,10 @@ def test_a_sheet_of_excel_comes_in_too(session, treasurer):
         (-30_000, LineStatus.PARKED),
         (150_050, LineStatus.POSTED),
     ]
+
+
+def test_the_first_source_is_named_on_a_form_without_a_choice_of_sources(session, treasurer):
+    assert 'name="source"' not in treasurer.get(URL).text
+    first = {"new_source": "Kaspi 4567", "method": "kaspi"}
+    assert upload(treasurer, HEAD + "20.04.2020;1;Ким;1\n", first).status_code == 302
+    assert 'name="source"' in treasurer.get(URL).text

@@ -16,7 +16,7 @@ from campaign_app.funds.rules import DONATION_COLUMNS
 class StatementForm(BaseForm):
     """A file, and whose it is: a source that is known, or a new one."""
 
-    source = SelectField(_l("Source"))
+    source = SelectField(_l("Source"), default="")
     new_source = StringField(_l("Name of the new source"), validators=[Length(max=100)])
     method = SelectField(_l("How its money comes"))
     file = FileField(_l("File"), validators=[InputRequired(_l("Choose a file."))])

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows
 from campaign_app.funds.models import (
     Donation,
+    Expense,
     JournalEntry,
     LedgerAccount,
     Posting,
@@ -20,17 +21,20 @@ from campaign_app.funds.models import (
     StatementLine,
     StatementSource,
 )
-from campaign_app.funds.rules import AccountKind, EntryKind, LineStatus
+from campaign_app.funds.rules import AccountKind, EntryKind, LineStatus, number_in_year
 
 
 @dataclass(frozen=True)
 class OpenEntry:
-    """What an entry did to one account; no line of a statement is it yet."""
+    """What an entry did to one account; no line of a statement is it yet.
+
+    `about` names the donation or the expense, not the donor who stays anonymous.
+    """
 
     id: int
     kind: EntryKind
     occurred_on: date
-    reason: str
+    about: str
     amount_minor: int
 
 
@@ -248,15 +252,23 @@ def list_open_entries(
     `amount_minor` narrows them to those that changed the account by so much.
     """
     taken_back = aliased(JournalEntry)
-    total = func.sum(Posting.amount_minor)
+    total = func.sum(Posting.amount_minor).label("total")
+    said = (
+        JournalEntry.reason,
+        Donation.receipt_year,
+        Donation.receipt_sequence,
+        Donation.donor_name,
+        Donation.is_anonymous,
+        Expense.supplier,
+    )
     statement: Rows = (
-        select(
-            JournalEntry.id, JournalEntry.kind, JournalEntry.occurred_on, JournalEntry.reason, total
-        )
+        select(JournalEntry.id, JournalEntry.kind, JournalEntry.occurred_on, *said, total)
         .join(Posting, Posting.entry_id == JournalEntry.id)
         .join(LedgerAccount, LedgerAccount.id == Posting.ledger_account_id)
         .outerjoin(StatementLine, StatementLine.entry_id == JournalEntry.id)
         .outerjoin(taken_back, taken_back.reverses_id == JournalEntry.id)
+        .outerjoin(Donation, Donation.entry_id == JournalEntry.id)
+        .outerjoin(Expense, Expense.entry_id == JournalEntry.id)
         .where(
             JournalEntry.campaign_id == campaign_id,
             LedgerAccount.kind == account,
@@ -264,11 +276,19 @@ def list_open_entries(
             taken_back.id.is_(None),
             JournalEntry.reverses_id.is_(None),
         )
-        .group_by(JournalEntry.id, JournalEntry.kind, JournalEntry.occurred_on, JournalEntry.reason)
+        .group_by(JournalEntry.id, JournalEntry.kind, JournalEntry.occurred_on, *said)
         .order_by(JournalEntry.occurred_on.desc(), JournalEntry.id.desc())
     )
     if amount_minor is not None:
-        statement = statement.having(total == amount_minor)
+        statement = statement.having(func.sum(Posting.amount_minor) == amount_minor)
     return [
-        OpenEntry(row[0], row[1], row[2], row[3], int(row[4])) for row in session.execute(statement)
+        OpenEntry(row.id, row.kind, row.occurred_on, _about(row), int(row.total))
+        for row in session.execute(statement)
     ]
+
+
+def _about(row: Row[Any]) -> str:
+    if row.receipt_year is None:
+        return row.supplier or row.reason
+    number = number_in_year(row.receipt_year, row.receipt_sequence)
+    return number if row.is_anonymous else f"{number} {row.donor_name}"

@@ -155,7 +155,7 @@ def _forms(line: StatementLine, decision: LineDecision | None) -> Forms:
 
 
 def _entry_choice(entry: queries.OpenEntry) -> SelectChoice:
-    told = f"{day(entry.occurred_on)}: {label(entry.kind)} {entry.reason}".strip()
+    told = f"{day(entry.occurred_on)}: {label(entry.kind)} {entry.about}".strip()
     return SelectChoice(str(entry.id), told)
 
 
