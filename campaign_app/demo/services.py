@@ -47,6 +47,7 @@ def load_demo(session: Session, *, password: str) -> Cast:
     registry.register_people(cast)
     registry.name_proxy(cast)
     money.record_donations(cast)
+    money.bring_in_statement(cast)
     handing_out.hand_out(cast, goods.buy_and_pack(cast))
     handing_out.hand_over_gifts(cast, goods.pack_gifts_for_children(cast))
     registry.withdraw_one_consent(cast)

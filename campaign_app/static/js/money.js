@@ -81,7 +81,9 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
     if (typed.length < 2) return;
     const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`);
     if (!answer.ok || field.value.trim() !== typed) return;
-    const options = (await answer.json()).map((name) => {
+    const names = await answer.json();
+    // A name that is typed out needs no list: an open one would swallow the Enter that saves.
+    const options = (names.includes(typed) ? [] : names).map((name) => {
       const option = document.createElement("option");
       option.value = name;
       return option;
