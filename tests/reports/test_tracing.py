@@ -226,6 +226,9 @@ def test_the_pages_show_it_to_the_staff_and_to_everybody(
     for text in (page, client.get(f"/verify/{first.verification_code}").text):
         row = text[text.index("Packages, about") :]
         assert row.index(">2.5<") < row.index(">500.00")
+    file = treasurer.get(f"/manage/campaigns/food/donations/{first.id}/trace.csv").text
+    assert "1000.00,1000.00" in file
+    assert file.rstrip().endswith("500.00,2.5")
     assert "What one package cost" in client.get("/campaigns/food").text
     (line,) = client.get("/open-data/campaigns/food.json").json["packages"]
     assert (line["packed"], line["cost_of_one"]) == (5, "200.00")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -41,7 +41,6 @@ from campaign_app.distribution import queries as distribution
 from campaign_app.distribution.queries import OpenRound
 from campaign_app.extensions import db
 from campaign_app.funds import queries as funds
-from campaign_app.inventory import queries as inventory
 from campaign_app.reports import queries
 from campaign_app.reports.printing import (
     FinalReport,
@@ -51,11 +50,10 @@ from campaign_app.reports.printing import (
 )
 from campaign_app.reports.printing.final_report import TITLE
 from campaign_app.reports.printing.register import counts_sheet, register_sheets
-from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION, brief
+from campaign_app.reports.rules import PARTICIPANTS_DEFINITION, RECIPIENTS_DEFINITION
+from campaign_app.reports.views.blueprint import blueprint
 from campaign_app.volunteers.rules.hours import Between, bounds, is_year, whole_year
 
-blueprint = Blueprint("reports", __name__)
-blueprint.add_app_template_filter(brief)
 LATEST_DONATIONS = 6
 NEEDED_TODAY = 4
 
@@ -183,22 +181,6 @@ def download_register_counts(extension: str) -> Response:
     if extension == "csv":
         return csv_response(name, sheet.header, sheet.rows)
     return workbook_response(name, [sheet])
-
-
-@blueprint.get("/manage/campaigns/<slug>/donations/<int:donation_id>/trace")
-@requires(Permission.DONATION_READ)
-def show_trace(slug: str, donation_id: int) -> str:
-    """What a gift became: expenses, goods, packages; nobody who received is named."""
-    session, campaign = db.session(), current_campaign()
-    donation = funds.find_donation(session, campaign.id, donation_id) or abort(404)
-    costs = inventory.package_costs(session, [campaign.id])
-    return render_template(
-        "reports/show_trace.html",
-        donation=donation,
-        trace=queries.trace_gift(session, donation),
-        costs=costs,
-        packed={at: line.count for at, line in enumerate(costs)},
-    )
 
 
 def _visible_campaigns() -> list[Campaign]:
