@@ -29,6 +29,10 @@ from campaign_app.core.variants import PackageVariant
 PURCHASE_LINES = 12
 
 
+def _pack_or_none(text: str | None) -> int:
+    return parse_quantity(text) if text else 0
+
+
 class NamesForm(CreatingForm):
     """What has a code and a name in three languages."""
 
@@ -46,6 +50,7 @@ class ItemForm(NamesForm):
     """A thing of the catalogue."""
 
     unit = SelectField(_l("Unit of measure"), validators=[REQUIRED])
+    sold = StringField(_l("Sold in packs of"), validators=[parsed_by(_pack_or_none)])
 
 
 class EditItemForm(ItemForm):

@@ -1,5 +1,11 @@
 """Reads of rounds, their lines, and of what they amount to, by subject."""
 
+from campaign_app.distribution.queries.buying import (
+    BuyingPlan,
+    WaitingPerson,
+    page_of_waiting,
+    plan_buying,
+)
 from campaign_app.distribution.queries.decisions import (
     Availability,
     CutOff,
@@ -85,6 +91,7 @@ __all__ = [
     "HOLDINGS",
     "AttemptRow",
     "Availability",
+    "BuyingPlan",
     "Carrier",
     "CategoryCount",
     "CutOff",
@@ -101,6 +108,7 @@ __all__ = [
     "SharedRound",
     "Stop",
     "VariantCount",
+    "WaitingPerson",
     "available_packages",
     "count_by_reason",
     "count_by_status",
@@ -143,8 +151,10 @@ __all__ = [
     "packages_needed",
     "page_of_decisions",
     "page_of_lines",
+    "page_of_waiting",
     "people_by_category",
     "personal_data_of",
+    "plan_buying",
     "proxies_before",
     "recipients_count",
     "shared_rounds",

@@ -1,6 +1,7 @@
 """Rounds, their lines and routes, what is recorded at a door, and the papers."""
 
 from campaign_app.distribution.views import (
+    buying,
     decisions,
     deliveries,
     own,
@@ -14,6 +15,7 @@ from campaign_app.distribution.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "buying",
     "decisions",
     "deliveries",
     "own",

@@ -62,6 +62,7 @@ from campaign_app.inventory.queries.purchases import (
     list_purchase_lines,
     list_purchases,
     used_item_of_purchase,
+    usual_prices,
 )
 from campaign_app.inventory.queries.reporting import (
     PackageFigures,
@@ -80,6 +81,7 @@ from campaign_app.inventory.queries.stock import (
     lots_on_hand,
     lots_out_of_balance,
     plain_lot,
+    shelves,
     stream_movements,
 )
 
@@ -145,8 +147,10 @@ __all__ = [
     "packed_of_gift",
     "plain_lot",
     "planned_costs",
+    "shelves",
     "stream_movements",
     "used_item_of_purchase",
+    "usual_prices",
     "variants_of_version",
     "what_is_missing",
     "with_courier_by_packing",

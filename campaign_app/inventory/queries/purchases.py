@@ -169,6 +169,18 @@ def last_prices(session: Session, campaign_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
+def usual_prices(session: Session, campaign_id: int) -> dict[int, int]:
+    """The last unit price of each item, in the campaign if it was bought there, else anywhere."""
+    statement = (
+        select(PurchaseLine.item_id, PurchaseLine.price_minor)
+        .join(Purchase, Purchase.id == PurchaseLine.purchase_id)
+        .where(Purchase.voided_at.is_(None))
+        .order_by(Purchase.received_on, PurchaseLine.id)
+    )
+    anywhere = {row[0]: row[1] for row in session.execute(statement)}
+    return anywhere | last_prices(session, campaign_id)
+
+
 def used_item_of_purchase(session: Session, purchase_id: int) -> LocalName | None:
     """An item of the purchase of which something was taken already; None if all is there."""
     statement = (

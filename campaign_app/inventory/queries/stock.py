@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign_app.core.pagination import ROWS_PER_PAGE, Page, Rows, fetch_page
 from campaign_app.funds.models import Expense
 from campaign_app.inventory.models import Item, Purchase, PurchaseLine, StockLot, StockMovement
+from campaign_app.inventory.queries.purchases import usual_prices
 from campaign_app.inventory.rules import (
     Lot,
     LotSource,
+    Shelf,
     StockMovementKind,
     Unit,
     expires_soon,
@@ -101,6 +103,22 @@ def lots_on_hand(session: Session, campaign_id: int, item_ids: Iterable[int]) ->
         .order_by(StockLot.id)
     )
     return [plain_lot(lot) for lot in session.scalars(statement)]
+
+
+def shelves(session: Session, campaign_id: int, today: date) -> dict[int, Shelf]:
+    """How every item of the catalogue stands: what is in stock and still good, pack and price."""
+    prices = usual_prices(session, campaign_id)
+    good = or_(StockLot.best_before.is_(None), StockLot.best_before >= today)
+    statement = (
+        select(StockLot.item_id, func.sum(StockLot.on_hand_milli))
+        .where(StockLot.campaign_id == campaign_id, good)
+        .group_by(StockLot.item_id)
+    )
+    there = {row[0]: int(row[1]) for row in session.execute(statement)}
+    return {
+        id_: Shelf(there.get(id_, 0), sold, prices.get(id_))
+        for id_, sold in session.execute(select(Item.id, Item.sold_milli))
+    }
 
 
 def lots_by_id(session: Session, ids: Iterable[int]) -> dict[int, StockLot]:

@@ -67,6 +67,15 @@ from campaign_app.inventory.rules.refusals import (
     UnitInUse,
     VariantNotInVersion,
 )
+from campaign_app.inventory.rules.shopping import (
+    Shelf,
+    ShoppingList,
+    ToBuy,
+    enough_for,
+    packages_to_pack,
+    round_up_to_packs,
+    shopping_list,
+)
 
 __all__ = [
     "DELIVERED",
@@ -105,8 +114,11 @@ __all__ = [
     "QuantityNotPositive",
     "ReasonMissing",
     "ReceivedInFuture",
+    "Shelf",
+    "ShoppingList",
     "StockMovementKind",
     "Take",
+    "ToBuy",
     "Unit",
     "UnitInUse",
     "VariantNotInVersion",
@@ -118,10 +130,14 @@ __all__ = [
     "check_reason",
     "choose_lots",
     "cost_of",
+    "enough_for",
     "expires_soon",
     "first_expired_first",
     "is_expired",
     "line_cost",
+    "packages_to_pack",
     "plan_packing",
     "planned_cost",
+    "round_up_to_packs",
+    "shopping_list",
 ]

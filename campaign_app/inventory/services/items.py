@@ -22,8 +22,12 @@ def add_item(
     code: str,
     name: dict[str, str],
     unit: Unit,
+    sold_milli: int = 0,
 ) -> Item:
-    """Add an item; `name` by language code. Refuses a code that another item has."""
+    """Add an item; `name` by language code, `sold_milli` is what one pack of a shop holds.
+
+    Refuses a code that another item has.
+    """
     _check_code(session, code, None)
     item = Item(
         code=code,
@@ -32,6 +36,7 @@ def add_item(
         name_en=name["en"],
         unit=unit,
         is_active=True,
+        sold_milli=sold_milli,
     )
     session.add(item)
     record(session, actor, now, "item:add", item)
@@ -49,12 +54,14 @@ def edit_item(
     name: dict[str, str],
     unit: Unit,
     is_active: bool,
+    sold_milli: int = 0,
 ) -> None:
     """Change an item. Refuses a taken code, and another unit once the item was used."""
     _check_code(session, code, item.id)
     if unit is not item.unit and queries.is_item_used(session, item.id):
         raise rules.UnitInUse(field="unit")
     item.code, item.unit, item.is_active = code, unit, is_active
+    item.sold_milli = sold_milli
     item.name_kk, item.name_ru, item.name_en = name["kk"], name["ru"], name["en"]
     record(session, actor, now, "item:edit", item)
     session.flush()

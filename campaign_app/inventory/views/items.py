@@ -9,6 +9,8 @@ from flask_login import current_user
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.forms import enum_choices
+from campaign_app.core.localisation import current_language
+from campaign_app.core.numbers import format_quantity
 from campaign_app.core.requests import searched
 from campaign_app.extensions import db
 from campaign_app.inventory import queries, services
@@ -46,6 +48,7 @@ def new_item() -> Answer:
                 code=form.code.data or "",
                 name=form.names(),
                 unit=Unit(form.unit.data),
+                sold_milli=form.sold.parsed,
             ),
             lambda _item: url_for("inventory.list_items"),
         )
@@ -63,6 +66,8 @@ def edit_item(item_id: int) -> Answer:
     item = queries.find_item(db.session(), item_id) or abort(404)
     form = EditItemForm(obj=None if request.method == "POST" else item)
     form.unit.choices = enum_choices(Unit)
+    if request.method == "GET" and item.sold_milli:
+        form.sold.data = format_quantity(item.sold_milli, current_language())
     if form.validate_on_submit():
         done = carry_out(
             form,
@@ -75,6 +80,7 @@ def edit_item(item_id: int) -> Answer:
                 name=form.names(),
                 unit=Unit(form.unit.data),
                 is_active=form.is_active.data,
+                sold_milli=form.sold.parsed,
             ),
             lambda _item: url_for("inventory.list_items"),
         )
