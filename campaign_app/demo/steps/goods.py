@@ -106,6 +106,10 @@ def buy_and_pack(cast: Cast) -> int:
     return version.id
 
 
+# What a sack, a bale or a box of a wholesaler holds.
+SOLD_IN = {"flour": 50, "rice": 25, "buckwheat": 25, "sugar": 50, "pasta": 5, "oil": 5}
+
+
 def _add_item(cast: Cast, plan: dict[str, object]) -> Item:
     code = str(plan["code"])
     return services.add_item(
@@ -115,6 +119,7 @@ def _add_item(cast: Cast, plan: dict[str, object]) -> Item:
         code=code,
         name={"kk": str(plan["kk"]), "ru": str(plan["ru"]), "en": ENGLISH[code]},
         unit=Unit(str(plan["unit"])),
+        sold_milli=SOLD_IN.get(code, 0) * MILLI,
     )
 
 

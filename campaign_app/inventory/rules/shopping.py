@@ -81,7 +81,7 @@ def shopping_list(
     asked: Counter[int] = Counter()
     needs: dict[int, ItemNeed] = {}
     for variant, count in packages.items():
-        for need in contents[variant]:
+        for need in contents[variant] if count else ():
             needs.setdefault(need.item_id, need)
             asked[need.item_id] += need.quantity_milli * count
     found = []
