@@ -13,6 +13,7 @@ from campaign_app.distribution.rules import (
     DecisionReason,
     DeliveryAction,
     DeliveryStatus,
+    DoorState,
     ProofKind,
     RoundStatus,
     RouteStatus,
@@ -174,6 +175,39 @@ class DeliveryAttempt(Base):
     note: Mapped[str] = mapped_column(Text, default="", info={"personal": True})
 
     __table_args__ = (one_of("action", DeliveryAction),)
+
+
+class DoorRecord(Base):
+    """What a phone recorded at a door, as it came, also long after without network.
+
+    The phone makes `id`, so what is sent twice is one. What was accepted stands in the
+    delivery; what could not be waits for the organiser, who takes it or leaves it. `details`
+    (proof and note) and `refusal` (why; both JSON) are emptied by then.
+    """
+
+    __tablename__ = "door_records"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    route_id: Mapped[int] = mapped_column(ForeignKey("routes.id"), index=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), index=True)
+    action: Mapped[DeliveryAction] = mapped_column(EnumText(DeliveryAction))
+    details: Mapped[str] = mapped_column(EncryptedText, default="", info={"secret": True})
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[DoorState] = mapped_column(EnumText(DoorState))
+    refusal: Mapped[str] = mapped_column(EncryptedText, default="", info={"secret": True})
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+    __table_args__ = (
+        one_of("action", DeliveryAction),
+        one_of("state", DoorState),
+        CheckConstraint("state <> 'left' OR reason <> ''", name="left_with_reason"),
+        Index("ix_door_records_inbox", "campaign_id", "state", "received_at"),
+    )
 
 
 class DoublePackage(Base):

@@ -18,6 +18,7 @@ from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution import services as distribution
 from campaign_app.distribution.models import Delivery, DistributionRound
+from campaign_app.distribution.rules import DeliveryAction
 from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.models import Shift, Volunteer
@@ -27,6 +28,7 @@ from campaign_app.worksites.rules import PhotoMoment
 from tests.architecture.money_children import MONEY_CHILDREN
 from tests.factories import (
     NOW,
+    TODAY,
     make_administrator,
     make_enrolment,
     make_item,
@@ -36,10 +38,11 @@ from tests.factories import (
     make_version,
 )
 from tests.support.rounds import make_beneficiary, make_packages, make_round
+from tests.support.routes import RouteScene
 from tests.worksites.makers import make_picture, make_site, make_worker, take
 from tests.worksites.makers import make_shift as make_shift_under_way
 
-Maker = Callable[[Session, Campaign], int]
+Maker = Callable[[Session, Campaign], int | str]
 NUMBERS = count(1)
 
 
@@ -202,7 +205,30 @@ def make_loan_id(session: Session, campaign: Campaign) -> int:
     ).id
 
 
+def make_door_record_id(session: Session, campaign: Campaign) -> str:
+    """What a phone recorded and the organiser has to look at."""
+    scene = RouteScene(session, campaign=campaign)
+    scene.assign()
+    entry = distribution.DoorEntry(
+        id=f"{next(NUMBERS):032}",
+        route_id=scene.route.id,
+        delivery_id=scene.lines[0].id,
+        action=DeliveryAction.MISS,
+        happened_at=NOW,
+    )
+    return distribution.receive_door_record(
+        session,
+        actor=scene.account,
+        now=NOW,
+        today=TODAY,
+        zone=ZoneInfo("Asia/Almaty"),
+        volunteer_id=scene.volunteer.id,
+        entry=entry,
+    ).id
+
+
 CHILDREN: dict[str, Maker] = {
+    "record_id": make_door_record_id,
     **MONEY_CHILDREN,
     "enrolment_id": make_enrolment_child,
     "membership_id": make_membership,

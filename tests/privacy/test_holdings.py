@@ -24,6 +24,7 @@ OF_OTHERS = {
     "appeal_entries": "the same",
     "donations": "donors",
     "pledges": "donors who promised",
+    "door_records": "what a phone says of a door until it is decided, then emptied",
     "donors": "donors: their names and where thanks go",
     "statements": "who paid, until the file is posted or left",
     "statement_lines": "who paid, as the bank names them: accounting documents",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -33,6 +34,7 @@ class RouteScene:
         category: BeneficiaryCategory = BeneficiaryCategory.LARGE_FAMILY,
         runs_on: date = TODAY,
         campaign: Campaign | None = None,
+        names: Sequence[tuple[str, str]] = NAMES,
     ) -> None:
         """Arrange it; nothing has started."""
         self.session = session
@@ -46,9 +48,9 @@ class RouteScene:
                 category=category,
                 enrolled_in=self.campaign,
             )
-            for surname, given_name in NAMES
+            for surname, given_name in names
         ]
-        version_id = make_packages(session, campaign=self.campaign, count=3)
+        version_id = make_packages(session, campaign=self.campaign, count=len(names))
         self.round = make_round(
             session, campaign=self.campaign, actor=self.actor, version_id=version_id
         )

@@ -20,6 +20,12 @@ from campaign_app.distribution.queries.decisions import (
     page_of_decisions,
     show_decision,
 )
+from campaign_app.distribution.queries.door_records import (
+    DoorRow,
+    count_door_conflicts,
+    find_door_record,
+    list_door_records,
+)
 from campaign_app.distribution.queries.personal import (
     HOLDINGS,
     ids_under_way,
@@ -96,6 +102,7 @@ __all__ = [
     "CategoryCount",
     "CutOff",
     "DecisionRow",
+    "DoorRow",
     "Line",
     "OpenRound",
     "OwnRoute",
@@ -113,6 +120,7 @@ __all__ = [
     "count_by_reason",
     "count_by_status",
     "count_by_variant",
+    "count_door_conflicts",
     "count_routes_under_way",
     "count_stops",
     "count_with_couriers",
@@ -122,6 +130,7 @@ __all__ = [
     "double_packages",
     "find_decision",
     "find_delivery",
+    "find_door_record",
     "find_double_package",
     "find_line",
     "find_line_of",
@@ -139,6 +148,7 @@ __all__ = [
     "list_candidates",
     "list_carriers",
     "list_decisions",
+    "list_door_records",
     "list_free_lines",
     "list_lines",
     "list_own_routes",

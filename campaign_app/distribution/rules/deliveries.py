@@ -72,6 +72,27 @@ TRANSITIONS: dict[tuple[DeliveryStatus, DeliveryAction], DeliveryStatus] = {
 PROOFS_AT_DOOR = frozenset({ProofKind.PHOTO, ProofKind.CODE})
 
 
+class DoorState(LabelledEnum):
+    """What became of what a phone recorded."""
+
+    ACCEPTED = "accepted", N_("accepted")
+    CONFLICT = "conflict", N_("waits for the organiser")
+    TAKEN = "taken", N_("recorded by the organiser")
+    LEFT = "left", N_("left as it was")
+
+
+class RouteOver(DomainError):
+    """The route ended before what the phone recorded arrived."""
+
+    message = N_("The route had ended when it arrived, or the stop is on another route now.")
+
+
+class DoorRecordDecided(DomainError):
+    """What a phone recorded is decided once."""
+
+    message = N_("This is decided already: %(state)s.")
+
+
 class AlreadyServed(DomainError):
     """One package a person and round."""
 

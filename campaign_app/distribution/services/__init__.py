@@ -19,6 +19,14 @@ from campaign_app.distribution.services.deliveries import (
     take_out,
     undo_outcome,
 )
+from campaign_app.distribution.services.door_records import (
+    DoorEntry,
+    leave_door_record,
+    note_of,
+    proof_of,
+    receive_door_record,
+    take_door_record,
+)
 from campaign_app.distribution.services.double_packages import settle_double_package
 from campaign_app.distribution.services.erasing import erase_personal_data, forget_proxies
 from campaign_app.distribution.services.rounds import (
@@ -41,6 +49,7 @@ from campaign_app.distribution.services.routes import (
 
 __all__ = [
     "Choice",
+    "DoorEntry",
     "ProofGiven",
     "RoundPlan",
     "RoutePlan",
@@ -52,12 +61,16 @@ __all__ = [
     "erase_personal_data",
     "finish_route",
     "forget_proxies",
+    "leave_door_record",
     "leave_out",
     "lock_round",
     "move_stop",
     "note_for_door",
+    "note_of",
     "plan_round",
     "plan_route",
+    "proof_of",
+    "receive_door_record",
     "record_at_door",
     "record_outcome",
     "record_print",
@@ -67,6 +80,7 @@ __all__ = [
     "return_packages_of_route",
     "settle_double_package",
     "start_route",
+    "take_door_record",
     "take_in",
     "take_off_list",
     "take_out",

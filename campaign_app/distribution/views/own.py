@@ -5,6 +5,8 @@ Whatever she may not see answers as what does not exist.
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,14 +16,17 @@ from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
+from campaign_app.core.dates import to_utc
 from campaign_app.core.errors import DomainError, NotFound
 from campaign_app.core.forms import enum_choices
+from campaign_app.core.localisation import zone
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.forms import DoorForm
 from campaign_app.distribution.models import Route
 from campaign_app.distribution.queries import Stop
 from campaign_app.distribution.views.blueprint import blueprint
+from campaign_app.distribution.views.door_records import proof_given
 from campaign_app.distribution.views.routes import note_stops
 from campaign_app.extensions import db
 from campaign_app.volunteers.queries import find_volunteer_of
@@ -72,7 +77,13 @@ def show_own_route(route_id: int) -> str:
         stops=queries.list_stops(db.session(), route, usable_only=True),
         waiting=rules.WAITING,
         served=rules.SERVED,
+        gone_at=_gone_at(route),
     )
+
+
+def _gone_at(route: Route) -> datetime:
+    """When the route's day is over: from then on no phone keeps it."""
+    return to_utc(datetime.combine(route.runs_on + timedelta(days=1), time.min), zone())
 
 
 @blueprint.get("/my/routes/<int:route_id>/deliveries/<int:delivery_id>")
@@ -95,6 +106,7 @@ def _stop_page(route: Route, stop: Stop, form: DoorForm) -> str:
         "distribution/show_own_stop.html",
         route=route,
         stop=stop,
+        gone_at=_gone_at(route),
         form=form,
         is_waiting=stop.line.status in rules.WAITING,
         outcomes=[each for each in rules.OUTCOMES if each not in rules.SERVING],
@@ -127,7 +139,7 @@ def record_own_stop(route_id: int, delivery_id: int) -> Page:
                 route_id=route_id,
                 delivery_id=delivery_id,
                 action=rules.DeliveryAction(form.outcome.data),
-                proof=_proof(form),
+                proof=proof_given(form),
                 note=form.note.data or "",
             )
     except NotFound:
@@ -137,14 +149,3 @@ def record_own_stop(route_id: int, delivery_id: int) -> Page:
         return _stop_page(route, stop, form), 422
     flash(_("Recorded. Thank you!"), "success")
     return redirect(url_for("distribution.show_own_route", route_id=route_id))
-
-
-def _proof(form: DoorForm) -> services.ProofGiven | None:
-    if not form.proof.data:
-        return None
-    return services.ProofGiven(
-        kind=rules.ProofKind(form.proof.data),
-        reference=form.reference.data or "",
-        proxy_name=form.proxy_name.data or "",
-        proxy_document=form.proxy_document.data or "",
-    )

@@ -45,7 +45,8 @@ def round_or_404(round_id: int) -> DistributionRound:
 def list_rounds(slug: str) -> str:
     """The rounds of the campaign."""
     rounds = queries.list_rounds(db.session(), current_campaign().id, page=page_number())
-    return render_template("distribution/list_rounds.html", rounds=rounds)
+    conflicts = queries.count_door_conflicts(db.session(), current_campaign().id)
+    return render_template("distribution/list_rounds.html", rounds=rounds, conflicts=conflicts)
 
 
 @blueprint.route(f"{MANAGED}/distributions/new", methods=["GET", "POST"])

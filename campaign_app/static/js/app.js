@@ -70,3 +70,17 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("meta[name=csrf-token]")?.content;
   if (token) event.detail.headers["X-CSRFToken"] = token;
 });
+
+// What a route keeps of people on this device goes with whoever signs out. Records that are
+// not sent yet stay: they do not name who is helped.
+for (const form of document.querySelectorAll("form[action$='/sign-out']")) {
+  form.addEventListener("submit", async (event) => {
+    if (!("caches" in window)) return;
+    event.preventDefault();
+    try {
+      await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+    } finally {
+      form.submit();
+    }
+  });
+}

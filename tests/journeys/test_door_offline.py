@@ -1,0 +1,116 @@
+"""A route without network: five doors are recorded, the tab is closed, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+from sqlalchemy.orm import Session
+
+from campaign_app.core.clock import now, today
+from campaign_app.distribution import services
+from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus, ProofKind
+from tests.factories import PASSWORD
+from tests.support.browser import Server, check_with_axe, take_screenshot
+from tests.support.client import settle
+from tests.support.routes import RouteScene
+
+pytestmark = pytest.mark.journey
+PHONE = {"width": 360, "height": 740}
+NAMES = tuple((f"Демова{letter}", "Нина") for letter in "абвгд")
+
+
+@pytest.fixture
+def scene(app, session: Session) -> RouteScene:
+    """Five doors of a route that runs today; its courier has the packages."""
+    with app.test_request_context():
+        day = today()
+    scene = RouteScene(session, names=NAMES, stops=5, runs_on=day)
+    scene.assign()
+    services.take_out_for_route(session, actor=scene.actor, now=now(), route=scene.route)
+    scene.start(today=day)
+    settle(session)
+    return scene
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.goto("/sign-in")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/my*")
+
+
+def record_door(page: Page, number: int) -> None:
+    """Say at one door that the package was delivered and signed for."""
+    page.locator(".stops li").nth(number).get_by_role("link").last.click()
+    page.locator("form[data-door-form]").wait_for()
+    page.check("[name=proof][value=paper_signature]")
+    page.click("button[value=delivered]")
+    page.locator(".stops li").nth(number).locator("[data-door-state=kept]").wait_for()
+
+
+def test_five_doors_without_network_four_accepted_one_in_the_inbox(
+    scene: RouteScene, session: Session, browser: Browser, server: Server, screenshots: Path
+) -> None:
+    context = browser.new_context(base_url=server.url, viewport=PHONE, locale="kk-KZ")
+    phone, route = context.new_page(), f"/my/routes/{scene.route.id}"
+    sign_in(phone, scene.account.email or "")
+    phone.goto(route)
+    phone.locator("[data-door][data-taken=yes]").wait_for(state="attached")
+    context.set_offline(True)
+    phone.reload()
+    for number in range(5):
+        record_door(phone, number)
+    expect(phone.locator("[data-door-count]")).to_have_text("5")
+    check_with_axe(phone)
+    take_screenshot(phone, screenshots, "door-offline-360-kk")
+    # Meanwhile somebody else serves one of them.
+    delivery = scene.lines[2]
+    session.refresh(delivery)
+    services.record_outcome(
+        session,
+        actor=scene.actor,
+        now=now(),
+        delivery=delivery,
+        action=DeliveryAction.DELIVER,
+        handed_on=scene.route.runs_on,
+        proof=services.ProofGiven(kind=ProofKind.PAPER_SIGNATURE),
+    )
+    settle(session)
+    phone.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(route)
+    expect(again.locator("[data-door-state=conflict]")).to_have_count(1)
+    expect(again.locator("[data-door-state=kept]")).to_have_count(0)
+    again.goto(route)
+    expect(again.locator(".stops li.is-settled")).to_have_count(5)
+    take_screenshot(again, screenshots, "door-online-360-kk")
+    session.expire_all()
+    assert [line.status for line in scene.lines] == [DeliveryStatus.DELIVERED] * 5
+    # Signing out leaves nothing of the people on the phone.
+    with again.expect_navigation():
+        again.locator("form[action$='/sign-out'] button").first.evaluate("each => each.click()")
+    assert (
+        again.evaluate("async () => (await caches.keys()).filter(n => n.includes('route'))") == []
+    )
+
+
+def test_nothing_of_a_route_opens_after_its_day(
+    scene: RouteScene, browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(base_url=server.url, viewport=PHONE, locale="kk-KZ")
+    phone, route = context.new_page(), f"/my/routes/{scene.route.id}"
+    sign_in(phone, scene.account.email or "")
+    phone.goto(route)
+    phone.locator("[data-door][data-taken=yes]").wait_for(state="attached")
+    phone.evaluate(
+        """async (id) => (await caches.open(`birge-route-${id}`)).put(
+            "/gone-at", new Response("0"))""",
+        scene.route.id,
+    )
+    context.set_offline(True)
+    with pytest.raises(Error):
+        phone.goto(route)
