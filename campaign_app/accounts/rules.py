@@ -103,6 +103,7 @@ CAMPAIGN_ROLE_PERMISSIONS: dict[CampaignRole, frozenset[P]] = {
             P.BOX_OPEN,
             P.STATEMENT_IMPORT,
             P.STOCK_READ,
+            P.STOCK_APPROVE,
             P.PACKAGE_TYPE_EDIT,
             P.ENROLMENT_READ,
             P.ENROLMENT_EDIT,
@@ -144,6 +145,7 @@ CAMPAIGN_ROLE_PERMISSIONS: dict[CampaignRole, frozenset[P]] = {
             P.STATEMENT_IMPORT,
             P.PERIOD_CLOSE,
             P.STOCK_READ,
+            P.STOCK_APPROVE,
             P.REPORT_READ,
         }
     ),

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     PERIOD_CLOSE = "period:close"
     STOCK_READ = "stock:read"
     STOCK_RECORD = "stock:record"
+    STOCK_APPROVE = "stock:approve"
     PACKAGE_TYPE_EDIT = "package_type:edit"
     ENROLMENT_READ = "enrolment:read"
     ENROLMENT_EDIT = "enrolment:edit"

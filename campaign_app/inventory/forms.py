@@ -70,6 +70,12 @@ class GiftForm(CreatingForm):
     donation_id = SelectField(_l("Donation in kind"), validators=[Optional()])
 
 
+class StockTakeForm(CreatingForm):
+    """What is noted beside the lots that are counted."""
+
+    note = StringField(_l("Note"), validators=[Length(max=500)])
+
+
 class ReasonForm(CreatingForm):
     """Why something is taken back."""
 

@@ -19,6 +19,8 @@ from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution import services as distribution
 from campaign_app.distribution.models import Delivery, DistributionRound
 from campaign_app.distribution.rules import DeliveryAction
+from campaign_app.inventory import queries as inventory_queries
+from campaign_app.inventory import services as inventory
 from campaign_app.inventory.models import PackageStock, StockLot
 from campaign_app.volunteers import services as volunteers
 from campaign_app.volunteers.models import Shift, Volunteer
@@ -227,7 +229,19 @@ def make_door_record_id(session: Session, campaign: Campaign) -> str:
     ).id
 
 
+def make_stock_take_id(session: Session, campaign: Campaign) -> int:
+    """What somebody counted, waiting."""
+    waiting = inventory_queries.find_waiting_stock_take(session, campaign.id)
+    if waiting is not None:
+        return waiting.id
+    counted = {make_lot_id(session, campaign): 0}
+    return inventory.record_stock_take(
+        session, actor=make_administrator(session), now=NOW, campaign=campaign, counted=counted
+    ).id
+
+
 CHILDREN: dict[str, Maker] = {
+    "take_id": make_stock_take_id,
     "record_id": make_door_record_id,
     **MONEY_CHILDREN,
     "enrolment_id": make_enrolment_child,

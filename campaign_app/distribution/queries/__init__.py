@@ -26,6 +26,12 @@ from campaign_app.distribution.queries.door_records import (
     find_door_record,
     list_door_records,
 )
+from campaign_app.distribution.queries.lots import (
+    LotRecipient,
+    LotUse,
+    page_of_lot_recipients,
+    uses_of_lot,
+)
 from campaign_app.distribution.queries.personal import (
     HOLDINGS,
     ids_under_way,
@@ -104,6 +110,8 @@ __all__ = [
     "DecisionRow",
     "DoorRow",
     "Line",
+    "LotRecipient",
+    "LotUse",
     "OpenRound",
     "OwnRoute",
     "PackagesNeeded",
@@ -161,6 +169,7 @@ __all__ = [
     "packages_needed",
     "page_of_decisions",
     "page_of_lines",
+    "page_of_lot_recipients",
     "page_of_waiting",
     "people_by_category",
     "personal_data_of",
@@ -169,5 +178,6 @@ __all__ = [
     "recipients_count",
     "shared_rounds",
     "show_decision",
+    "uses_of_lot",
     "was_printed",
 ]

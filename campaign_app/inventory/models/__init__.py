@@ -1,5 +1,6 @@
 """The tables of goods and packages."""
 
+from campaign_app.inventory.models.counts import StockTake, StockTakeLine
 from campaign_app.inventory.models.goods import (
     Item,
     Purchase,
@@ -28,4 +29,6 @@ __all__ = [
     "PurchaseLine",
     "StockLot",
     "StockMovement",
+    "StockTake",
+    "StockTakeLine",
 ]

@@ -19,6 +19,11 @@ from campaign_app.inventory.queries.costs import (
     packed_of_expenses,
     packed_of_gift,
 )
+from campaign_app.inventory.queries.counts import (
+    find_stock_take,
+    find_waiting_stock_take,
+    list_stock_takes,
+)
 from campaign_app.inventory.queries.items import (
     find_item,
     is_item_used,
@@ -113,7 +118,9 @@ __all__ = [
     "find_package_type",
     "find_packing",
     "find_purchase",
+    "find_stock_take",
     "find_version",
+    "find_waiting_stock_take",
     "goods_balance",
     "goods_equation",
     "goods_of_expenses",
@@ -131,6 +138,7 @@ __all__ = [
     "list_purchase_lines",
     "list_purchases",
     "list_stock",
+    "list_stock_takes",
     "list_versions",
     "lots_by_id",
     "lots_on_hand",

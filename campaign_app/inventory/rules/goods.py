@@ -133,6 +133,16 @@ def cost_of(lot: Lot, quantity_milli: int) -> int:
     return lot.value_minor * quantity_milli // lot.on_hand_milli
 
 
+def counted_value(lot: Lot, difference_milli: int, unit_cost_minor: int) -> int:
+    """What a counted difference is worth, in tiyn, below zero for what is missing.
+
+    What is missing goes at its part of the lot's cost, what was found comes at the unit cost.
+    """
+    if difference_milli < 0:
+        return -cost_of(lot, -difference_milli)
+    return line_cost(difference_milli, unit_cost_minor)
+
+
 def choose_lots(lots: Sequence[Lot], asked_milli: int) -> tuple[Take, ...]:
     """Take from lots that are still good, first expired first, as far as they reach."""
     takes = []

@@ -36,6 +36,14 @@ class StockMovementKind(LabelledEnum):
     COUNTED = "counted", N_("stock-take")
 
 
+class StockTakeStatus(LabelledEnum):
+    """Where a stock-take stands."""
+
+    WAITING = "waiting", N_("waiting for approval")
+    APPROVED = "approved", N_("approved")
+    REJECTED = "rejected", N_("rejected")
+
+
 class PackageMovementKind(LabelledEnum):
     """What happened to packages."""
 

@@ -169,3 +169,33 @@ class PackingUndoneAlready(DomainError):
     """A packing is undone once."""
 
     message = N_("The packing was undone before.")
+
+
+class NothingCounted(DomainError):
+    """A stock-take counts something."""
+
+    message = N_("Write what was counted of at least one lot.")
+
+
+class StockTakeWaits(DomainError):
+    """One stock-take is decided before the next one."""
+
+    message = N_("A stock-take waits for approval already: decide on it first.")
+
+
+class StockTakeDecided(DomainError):
+    """A stock-take is decided once."""
+
+    message = N_("The stock-take is decided already: %(status)s.")
+
+
+class OwnStockTake(DomainError):
+    """Four eyes."""
+
+    message = N_("A stock-take is approved by another person than the one who counted.")
+
+
+class StockMovedOn(DomainError):
+    """Less is left of a lot now than was missing when it was counted."""
+
+    message = N_("%(item)s: %(missing)s were missing, only %(left)s are left now. Count again.")

@@ -1,5 +1,10 @@
 """What people do with goods and packages, by subject. Each locks the campaign first."""
 
+from campaign_app.inventory.services.counts import (
+    approve_stock_take,
+    record_stock_take,
+    reject_stock_take,
+)
 from campaign_app.inventory.services.goods import (
     LineDetails,
     record_gift,
@@ -27,12 +32,15 @@ __all__ = [
     "LineDetails",
     "add_item",
     "add_version",
+    "approve_stock_take",
     "contents_of_newest",
     "create_package_type",
     "edit_item",
     "pack_packages",
     "record_gift",
     "record_purchase",
+    "record_stock_take",
+    "reject_stock_take",
     "settle_with_courier",
     "take_back_delivered",
     "take_packages",
