@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm
+from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm, in_known_years
 from campaign_app.distribution.rules import LARGEST_RESERVE_PERCENT
 
 
@@ -89,6 +89,13 @@ class DoorNoteForm(BaseForm):
     """What a volunteer must know at a door."""
 
     door_note = StringField(_l("Note for the door"), validators=[Length(max=200)])
+
+
+class TickForm(BaseForm):
+    """When a signed sheet was filled, and which page of it is ticked in."""
+
+    handed_on = DateField(_l("Date"), validators=[REQUIRED, in_known_years])
+    reference = StringField(_l("Page of the sheet"), validators=[Length(max=200)])
 
 
 class DoorForm(BaseForm):

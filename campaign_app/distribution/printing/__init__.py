@@ -14,6 +14,15 @@ from campaign_app.distribution.printing.distribution_sheet import (
     count_by_variant,
     render_distribution_sheet,
 )
+from campaign_app.distribution.printing.parcels import (
+    ContentRow,
+    HandoverAct,
+    PackedVariant,
+    ParcelLabel,
+    render_handover_act,
+    render_labels,
+    render_packing_list,
+)
 from campaign_app.distribution.printing.route_sheet import (
     RouteSheet,
     StopRow,
@@ -22,9 +31,13 @@ from campaign_app.distribution.printing.route_sheet import (
 
 __all__ = [
     "AnswerPaper",
+    "ContentRow",
     "DecidedRow",
     "DecisionPaper",
     "DistributionSheet",
+    "HandoverAct",
+    "PackedVariant",
+    "ParcelLabel",
     "RouteSheet",
     "SheetRow",
     "StopRow",
@@ -33,5 +46,8 @@ __all__ = [
     "render_answer",
     "render_decision",
     "render_distribution_sheet",
+    "render_handover_act",
+    "render_labels",
+    "render_packing_list",
     "render_route_sheet",
 ]

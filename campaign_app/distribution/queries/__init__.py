@@ -78,6 +78,7 @@ from campaign_app.distribution.queries.rounds import (
     list_people,
     list_rounds,
     page_of_lines,
+    page_of_sheet,
     was_printed,
 )
 from campaign_app.distribution.queries.routes import (
@@ -91,6 +92,7 @@ from campaign_app.distribution.queries.routes import (
     find_own_route,
     find_route,
     is_free,
+    lines_to_label,
     list_candidates,
     list_carriers,
     list_free_lines,
@@ -151,6 +153,7 @@ __all__ = [
     "is_free",
     "last_handed_on",
     "lines_of_person",
+    "lines_to_label",
     "lines_under_way",
     "list_attempts",
     "list_candidates",
@@ -170,6 +173,7 @@ __all__ = [
     "page_of_decisions",
     "page_of_lines",
     "page_of_lot_recipients",
+    "page_of_sheet",
     "page_of_waiting",
     "people_by_category",
     "personal_data_of",

@@ -194,6 +194,14 @@ def page_of_lines(
     return Page(_with_people(session, found.items), found.page, found.total, found.per_page)
 
 
+def page_of_sheet(session: Session, round_id: int, *, page: int) -> Page[Line]:
+    """One page of a round's lines as its sheet prints them."""
+    on_list = Delivery.status != DeliveryStatus.CANCELLED
+    statement = _line_statement(Delivery.round_id == round_id, on_list)
+    found = fetch_page(session, statement, page=page, make_row=tuple)
+    return Page(_with_people(session, found.items), found.page, found.total, found.per_page)
+
+
 def list_people(session: Session, round_id: int) -> list[int]:
     """Whom a round is for; who was taken off its list is left out."""
     statement = select(Delivery.beneficiary_id).where(

@@ -289,3 +289,26 @@ def find_own_route(
     return session.scalars(
         select(Route).where(Route.id == route_id, _is_open(volunteer_id, today))
     ).one_or_none()
+
+
+def lines_to_label(
+    session: Session, round_id: int, *, route_id: int | None = None
+) -> list[tuple[Line, str]]:
+    """The lines that wait, with the route and stop of each (`2-5`), route by route."""
+    chosen = [Delivery.round_id == round_id, Delivery.status.in_(list(WAITING))]
+    if route_id is not None:
+        chosen.append(Delivery.route_id == route_id)
+    places = {
+        row[0]: (row[1], row[2])
+        for row in session.execute(
+            select(Delivery.id, Route.number, Delivery.stop_number)
+            .join(Route, Route.id == Delivery.route_id)
+            .where(*chosen)
+        )
+    }
+    lines = lines_where(session, *chosen)
+    lines.sort(key=lambda line: (*places.get(line.id, (1 << 30, 0)), line.line_number))
+    return [
+        (line, "-".join(str(part) for part in places[line.id]) if line.id in places else "")
+        for line in lines
+    ]

@@ -46,6 +46,7 @@ from campaign_app.distribution.services.routes import (
     plan_route,
     remove_stop,
 )
+from campaign_app.distribution.services.ticking import tick_sheet
 
 __all__ = [
     "Choice",
@@ -85,5 +86,6 @@ __all__ = [
     "take_off_list",
     "take_out",
     "take_out_for_route",
+    "tick_sheet",
     "undo_outcome",
 ]

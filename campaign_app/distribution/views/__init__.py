@@ -7,11 +7,13 @@ from campaign_app.distribution.views import (
     door_records,
     lots,
     own,
+    parcels,
     persons,
     rounds,
     route_steps,
     routes,
     sheets,
+    ticking,
 )
 from campaign_app.distribution.views.blueprint import blueprint
 
@@ -23,9 +25,11 @@ __all__ = [
     "door_records",
     "lots",
     "own",
+    "parcels",
     "persons",
     "rounds",
     "route_steps",
     "routes",
     "sheets",
+    "ticking",
 ]

@@ -53,7 +53,7 @@ def print_sheet(slug: str, round_id: int) -> Response:
         time_zone=settings.time_zone,
         place=round_.place,
         record_url=url_for(
-            "distribution.show_round", slug=slug, round_id=round_.id, _external=True
+            "distribution.tick_sheet", slug=slug, round_id=round_.id, _external=True
         ),
         is_copy=is_copy,
     )
