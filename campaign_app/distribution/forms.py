@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm, in_known_years
-from campaign_app.distribution.rules import LARGEST_RESERVE_PERCENT
+from campaign_app.distribution.rules import LARGEST_RESERVE_PERCENT, MOST_DRAWN
 
 
 class RoundForm(CreatingForm):
@@ -96,6 +96,23 @@ class TickForm(BaseForm):
 
     handed_on = DateField(_l("Date"), validators=[REQUIRED, in_known_years])
     reference = StringField(_l("Page of the sheet"), validators=[Length(max=200)])
+
+
+class DrawForm(BaseForm):
+    """How many people are drawn for a call."""
+
+    count = IntegerField(
+        _l("How many people"),
+        default=5,
+        validators=[REQUIRED, NumberRange(min=1, max=MOST_DRAWN)],
+    )
+
+
+class CallForm(BaseForm):
+    """What somebody said when she was called."""
+
+    outcome = SelectField(_l("What was said"), validators=[REQUIRED])
+    note = StringField(_l("Note"), validators=[Length(max=500)])
 
 
 class DoorForm(BaseForm):

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution import services as distribution
-from campaign_app.distribution.models import Delivery, DistributionRound
-from campaign_app.distribution.rules import DeliveryAction
+from campaign_app.distribution.models import Delivery, DistributionRound, FollowUpCall
+from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus
 from campaign_app.inventory import queries as inventory_queries
 from campaign_app.inventory import services as inventory
 from campaign_app.inventory.models import PackageStock, StockLot
@@ -240,7 +240,28 @@ def make_stock_take_id(session: Session, campaign: Campaign) -> int:
     ).id
 
 
+def make_call_id(session: Session, campaign: Campaign) -> int:
+    """Somebody who was drawn for a call, in the campaign's latest round that has one."""
+    scene = RouteScene(session, campaign=campaign)
+    scene.people[0].phone = "+77000000001"
+    line = next(each for each in scene.lines if each.beneficiary_id == scene.people[0].id)
+    line.status = DeliveryStatus.REFUSED
+    session.flush()
+    call = FollowUpCall(
+        campaign_id=campaign.id,
+        round_id=scene.round.id,
+        delivery_id=line.id,
+        drawn_at=NOW,
+        drawn_by_id=scene.actor.id,
+        note="",
+    )
+    session.add(call)
+    session.flush()
+    return call.id
+
+
 CHILDREN: dict[str, Maker] = {
+    "call_id": make_call_id,
     "take_id": make_stock_take_id,
     "record_id": make_door_record_id,
     **MONEY_CHILDREN,

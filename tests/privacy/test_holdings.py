@@ -12,7 +12,8 @@ from sqlalchemy import inspect
 import campaign_app.factory  # noqa: F401 - knows every model
 from campaign_app.core.personal import emptied, is_personal
 from campaign_app.extensions import Base
-from campaign_app.privacy.printing import COLUMNS, KINDS, is_technical
+from campaign_app.privacy.paper_words import COLUMNS, KINDS
+from campaign_app.privacy.printing import is_technical
 from campaign_app.privacy.queries import HOLDINGS
 from campaign_app.shelter.models import Stay
 

@@ -26,6 +26,14 @@ from campaign_app.distribution.queries.door_records import (
     find_door_record,
     list_door_records,
 )
+from campaign_app.distribution.queries.follow_up import (
+    CallRow,
+    count_calls,
+    deliveries_to_call,
+    find_call,
+    list_calls,
+    who_took_part,
+)
 from campaign_app.distribution.queries.lots import (
     LotRecipient,
     LotUse,
@@ -106,6 +114,7 @@ __all__ = [
     "AttemptRow",
     "Availability",
     "BuyingPlan",
+    "CallRow",
     "Carrier",
     "CategoryCount",
     "CutOff",
@@ -130,6 +139,7 @@ __all__ = [
     "count_by_reason",
     "count_by_status",
     "count_by_variant",
+    "count_calls",
     "count_door_conflicts",
     "count_routes_under_way",
     "count_stops",
@@ -137,7 +147,9 @@ __all__ = [
     "cut_off",
     "deceased_ids",
     "decisions_about",
+    "deliveries_to_call",
     "double_packages",
+    "find_call",
     "find_decision",
     "find_delivery",
     "find_door_record",
@@ -156,6 +168,7 @@ __all__ = [
     "lines_to_label",
     "lines_under_way",
     "list_attempts",
+    "list_calls",
     "list_candidates",
     "list_carriers",
     "list_decisions",
@@ -184,4 +197,5 @@ __all__ = [
     "show_decision",
     "uses_of_lot",
     "was_printed",
+    "who_took_part",
 ]

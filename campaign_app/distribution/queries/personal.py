@@ -21,6 +21,7 @@ from campaign_app.distribution.models import (
     DeliveryAttempt,
     DistributionRound,
     DoublePackage,
+    FollowUpCall,
     Proof,
     RoundDecision,
 )
@@ -49,6 +50,11 @@ HOLDINGS = (
         lambda ids: DeliveryAttempt.delivery_id.in_(_lines(ids)),
     ),
     Holding("proof", Proof, _proofs),
+    Holding(
+        "follow_up_call",
+        FollowUpCall,
+        lambda ids: FollowUpCall.delivery_id.in_(_lines(ids)),
+    ),
     Holding(
         "decision",
         RoundDecision,

@@ -29,6 +29,7 @@ from campaign_app.distribution.services.door_records import (
 )
 from campaign_app.distribution.services.double_packages import settle_double_package
 from campaign_app.distribution.services.erasing import erase_personal_data, forget_proxies
+from campaign_app.distribution.services.follow_up import draw_calls, record_call
 from campaign_app.distribution.services.rounds import (
     Choice,
     RoundPlan,
@@ -58,6 +59,7 @@ __all__ = [
     "add_stops",
     "assign_volunteer",
     "close_round",
+    "draw_calls",
     "edit_route",
     "erase_personal_data",
     "finish_route",
@@ -73,6 +75,7 @@ __all__ = [
     "proof_of",
     "receive_door_record",
     "record_at_door",
+    "record_call",
     "record_outcome",
     "record_print",
     "remove_stop",

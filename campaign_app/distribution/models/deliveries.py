@@ -1,4 +1,4 @@
-"""Rounds, their routes and lines, every attempt at a door, and the proofs."""
+"""Lines of rounds, every attempt at a door, the proofs, and what was asked afterwards."""
 
 from __future__ import annotations
 
@@ -10,89 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campaign_app.core.column_types import EncryptedText, EnumText, UtcDateTime, one_of
 from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution.rules import (
-    DecisionReason,
+    CallOutcome,
     DeliveryAction,
     DeliveryStatus,
     DoorState,
     ProofKind,
-    RoundStatus,
-    RouteStatus,
 )
 from campaign_app.extensions import Base
-
-
-class DistributionRound(Base):
-    """One handing-out of one package type to a list of people."""
-
-    __tablename__ = "distribution_rounds"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
-    number: Mapped[int]
-    title_kk: Mapped[str] = mapped_column(String(200), default="")
-    title_ru: Mapped[str] = mapped_column(String(200), default="")
-    title_en: Mapped[str] = mapped_column(String(200), default="")
-    version_id: Mapped[int] = mapped_column(ForeignKey("package_type_versions.id"), index=True)
-    place: Mapped[str] = mapped_column(String(200), default="")
-    responsible: Mapped[str] = mapped_column(String(200), default="")
-    basis: Mapped[str] = mapped_column(String(200), default="")
-    starts_on: Mapped[date] = mapped_column(Date)
-    ends_on: Mapped[date | None] = mapped_column(Date)
-    status: Mapped[RoundStatus] = mapped_column(EnumText(RoundStatus))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    reserve_count: Mapped[int] = mapped_column(default=0, server_default="0")
-
-    __table_args__ = (
-        one_of("status", RoundStatus),
-        CheckConstraint("reserve_count >= 0", name="reserve_not_negative"),
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period_in_order"),
-        Index("uq_distribution_rounds_number", "campaign_id", "number", unique=True),
-    )
-
-
-class Route(Base):
-    """One way on one day to some of a round's doors."""
-
-    __tablename__ = "routes"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("distribution_rounds.id"))
-    number: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200))
-    runs_on: Mapped[date] = mapped_column(Date)
-    status: Mapped[RouteStatus] = mapped_column(EnumText(RouteStatus))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    __table_args__ = (
-        one_of("status", RouteStatus),
-        CheckConstraint("number > 0", name="number_positive"),
-        CheckConstraint(
-            "(status = 'planned') = (started_at IS NULL)", name="started_unless_planned"
-        ),
-        CheckConstraint(
-            "(status = 'finished') = (finished_at IS NOT NULL)", name="finished_with_time"
-        ),
-        Index("uq_routes_number", "round_id", "number", unique=True),
-    )
-
-
-class RouteVolunteer(Base):
-    """Somebody who goes on a route; `removed_at`: taken off it again, and sees it no more."""
-
-    __tablename__ = "route_volunteers"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    route_id: Mapped[int] = mapped_column(ForeignKey("routes.id"))
-    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), index=True)
-    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    __table_args__ = (Index("uq_route_volunteers_once", "route_id", "volunteer_id", unique=True),)
 
 
 class Proof(Base):
@@ -210,6 +134,32 @@ class DoorRecord(Base):
     )
 
 
+class FollowUpCall(Base):
+    """Somebody who was served and drawn for a call, by one who had no part in bringing it."""
+
+    __tablename__ = "follow_up_calls"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("distribution_rounds.id"), index=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), unique=True)
+    drawn_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    drawn_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    outcome: Mapped[CallOutcome | None] = mapped_column(EnumText(CallOutcome))
+    note: Mapped[str] = mapped_column(String(500), default="", info={"personal": True})
+    called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    __table_args__ = (
+        one_of("outcome", CallOutcome),
+        CheckConstraint(
+            "(outcome IS NULL) = (called_by_id IS NULL) "
+            "AND (outcome IS NULL) = (called_at IS NULL)",
+            name="called_whole",
+        ),
+    )
+
+
 class DoublePackage(Base):
     """What was found out about two packages that one person received in one round.
 
@@ -230,59 +180,4 @@ class DoublePackage(Base):
         CheckConstraint("first_id < second_id", name="pair_in_order"),
         CheckConstraint("note <> ''", name="settled_with_note"),
         Index("uq_double_packages_pair", "first_id", "second_id", unique=True),
-    )
-
-
-class SheetPrint(Base):
-    """A distribution sheet that was printed: the same list printed again is a copy."""
-
-    __tablename__ = "sheet_prints"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("distribution_rounds.id"))
-    content_hash: Mapped[str] = mapped_column(String(64))
-    printed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    printed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-
-    __table_args__ = (Index("ix_sheet_prints_round_id", "round_id", "content_hash"),)
-
-
-class RoundDecision(Base):
-    """What was decided about somebody who was on the campaign's list, and why.
-
-    Score, codes and version are those that the list had at that moment; `rank` is the
-    place among those who could be taken, `waiting_since` the last help (None: never).
-    """
-
-    __tablename__ = "round_decisions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("distribution_rounds.id"))
-    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiaries.id"), index=True)
-    rank: Mapped[int | None]
-    need_score: Mapped[int]
-    need_codes: Mapped[str] = mapped_column(String(300), default="")
-    criteria_version: Mapped[int] = mapped_column(ForeignKey("criteria_versions.number"))
-    waiting_since: Mapped[date | None] = mapped_column(Date)
-    variant: Mapped[PackageVariant] = mapped_column(EnumText(PackageVariant))
-    is_in: Mapped[bool]
-    reason: Mapped[DecisionReason] = mapped_column(EnumText(DecisionReason))
-    note: Mapped[str] = mapped_column(String(500), default="", info={"personal": True})
-    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-
-    __table_args__ = (
-        one_of("variant", PackageVariant),
-        one_of("reason", DecisionReason),
-        CheckConstraint("rank IS NULL OR rank > 0", name="rank_positive"),
-        CheckConstraint(
-            "(reason IN ('by_need', 'taken_in_by_hand', 'added_later')) = is_in",
-            name="reason_fits",
-        ),
-        CheckConstraint(
-            "reason NOT IN ('taken_in_by_hand', 'left_out_by_hand') OR note <> ''",
-            name="by_hand_with_reason",
-        ),
-        Index("uq_round_decisions_once", "round_id", "beneficiary_id", unique=True),
-        Index("ix_round_decisions_order", "round_id", "is_in", "rank"),
     )
