@@ -102,6 +102,8 @@ def launch(playwright: Playwright) -> Browser:
 
 def check_with_axe(page: Page) -> None:
     """Fail with every breach of WCAG 2.2 AA that axe finds on the page."""
+    # An address changes before the styles have come; without them every target is too small.
+    page.wait_for_load_state("load")
     # As high as the page: else the button that floats at the thumb covers what one scrolls to.
     size = page.viewport_size
     if size is not None:
