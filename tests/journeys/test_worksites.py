@@ -88,7 +88,8 @@ def test_a_bus_stop_is_cleared(
     check(desk)
     desk.get_by_role("link", name="Аялдама 1").click()
     expect(desk.locator(".photos img")).to_have_count(2)
-    assert desk.locator(".photos img").first.evaluate("image => image.naturalWidth") == 360
+    # A picture comes after its page: expect waits for it, a plain look does not.
+    expect(desk.locator(".photos img").first).to_have_js_property("naturalWidth", 360)
     check(desk)
     for context in (phone.context, desk.context):
         context.close()
