@@ -34,6 +34,7 @@ from tests.support.client import settle
 
 OPERATIONS = 2_000
 STEPS = 100
+MOST_WALKS = 4
 ADVANCES = Place(AccountKind.ADVANCES)
 AMOUNTS = st.integers(1, 60_000)
 WHICH = st.integers(0, 1)
@@ -294,13 +295,17 @@ def test_money_always_adds_up(app, database, session):
             database.reset(app)
             super().__init__()
 
-    run_state_machine_as_test(
-        FreshWalk,
-        settings=settings(
-            max_examples=OPERATIONS // STEPS + 2,
-            stateful_step_count=STEPS,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    # Hypothesis may end walks early: one after the other until enough was done, not for ever.
+    for _ in range(MOST_WALKS):
+        if FreshWalk.done >= OPERATIONS:
+            break
+        run_state_machine_as_test(
+            FreshWalk,
+            settings=settings(
+                max_examples=OPERATIONS // STEPS + 2,
+                stateful_step_count=STEPS,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
     assert FreshWalk.done >= OPERATIONS
