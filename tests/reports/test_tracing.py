@@ -234,6 +234,20 @@ def test_the_pages_show_it_to_the_staff_and_to_everybody(
     assert (line["packed"], line["cost_of_one"]) == (5, "200.00")
 
 
+def test_a_share_too_small_for_a_tenth_of_a_package_is_not_none(
+    session, traced, client_for, frozen_clock
+):
+    frozen_clock.set(NOW)
+    campaign, *_rest = traced
+    small = make_donation(
+        session, campaign=campaign, amount_minor=10_00, received_on=YESTERDAY - timedelta(days=9)
+    )
+    session.commit()
+    treasurer = client_for(make_member(session, campaign=campaign, role=CampaignRole.TREASURER))
+    page = treasurer.get(f"/manage/campaigns/food/donations/{small.id}/trace").text
+    assert ">&lt; 0.1<" in page
+
+
 def test_days_before_and_after_keep_their_order(session):
     campaign = make_campaign(session)
     later = make_donation(session, campaign=campaign, amount_minor=100_00)
