@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm, in_known_years
-from campaign_app.distribution.rules import LARGEST_RESERVE_PERCENT, MOST_DRAWN
+from campaign_app.distribution.rules import LARGEST_RESERVE_PERCENT, MOST_DRAWN, MOST_ROUTES
 
 
 class RoundForm(CreatingForm):
@@ -131,6 +131,15 @@ class RouteForm(BaseForm):
 
     title = StringField(_l("Area"), validators=[REQUIRED, Length(max=200)])
     runs_on = DateField(_l("Day"), validators=[REQUIRED])
+
+
+class DivideForm(CreatingForm):
+    """Into how many routes everybody who waits is divided, and on which day they run."""
+
+    count = IntegerField(
+        _l("How many routes"), validators=[REQUIRED, NumberRange(min=1, max=MOST_ROUTES)]
+    )
+    runs_on = DateField(_l("Day"), validators=[REQUIRED, in_known_years])
 
 
 class StopsForm(BaseForm):

@@ -35,7 +35,7 @@ def sheet_of_route(
         head=head,
         round_title=Texts(round_.title_kk, round_.title_ru, round_.title_en),
         area=route.title,
-        volunteers=[carrier.full_name for carrier in queries.list_carriers(session, route.id)],
+        volunteers=[carrier.full_name for carrier in queries.list_carriers(session, route)],
         coordinator=round_.responsible,
         rows=[_row(stop) for stop in stops],
         taken=planned if is_over else None,

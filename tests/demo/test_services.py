@@ -196,7 +196,7 @@ def test_the_packages_went_by_two_routes_that_are_over(cast, session, client_for
     ]
     assert sum(route.stops for route in routes) == homes.people
     # The volunteer of the first one sees nothing of it any more.
-    carriers = distribution.list_carriers(session, routes[0].id)
+    carriers = distribution.list_carriers(session, routes[0])
     assert cast.volunteers["P-018"].id in [carrier.volunteer_id for carrier in carriers]
     browser = client_for(cast.accounts["volunteer"])
     assert browser.get(f"/my/routes/{routes[0].id}").status_code == 404

@@ -76,6 +76,7 @@ class Door:
     flat: str = ""
     dormitory: str = ""
     room: str = ""
+    floor: str = ""
 
 
 def test_doors_come_street_by_street_and_house_by_house():

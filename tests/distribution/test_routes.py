@@ -124,13 +124,13 @@ def test_a_route_starts_on_its_day(session):
 def test_who_is_assigned_twice_goes_once_and_may_come_back(scene):
     for _ in range(2):
         scene.assign()
-    assert len(queries.list_carriers(scene.session, scene.route.id)) == 1
+    assert len(queries.list_carriers(scene.session, scene.route)) == 1
     act(scene, services.remove_volunteer, volunteer_id=scene.volunteer.id)
-    assert queries.list_carriers(scene.session, scene.route.id) == []
+    assert queries.list_carriers(scene.session, scene.route) == []
     with pytest.raises(NotFound):
         act(scene, services.remove_volunteer, volunteer_id=scene.volunteer.id)
     scene.assign()
-    assert len(queries.list_carriers(scene.session, scene.route.id)) == 1
+    assert len(queries.list_carriers(scene.session, scene.route)) == 1
     with pytest.raises(NotFound):
         act(scene, services.assign_volunteer, volunteer_id=999_999)
 

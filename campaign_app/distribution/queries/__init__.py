@@ -6,6 +6,7 @@ from campaign_app.distribution.queries.buying import (
     page_of_waiting,
     plan_buying,
 )
+from campaign_app.distribution.queries.carriers import Carrier, list_candidates, list_carriers
 from campaign_app.distribution.queries.decisions import (
     Availability,
     CutOff,
@@ -90,7 +91,6 @@ from campaign_app.distribution.queries.rounds import (
     was_printed,
 )
 from campaign_app.distribution.queries.routes import (
-    Carrier,
     OwnRoute,
     RouteCounts,
     RouteRow,
@@ -101,8 +101,6 @@ from campaign_app.distribution.queries.routes import (
     find_route,
     is_free,
     lines_to_label,
-    list_candidates,
-    list_carriers,
     list_free_lines,
     list_own_routes,
     list_routes,

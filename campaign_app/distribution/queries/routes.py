@@ -1,10 +1,9 @@
-"""Reads of routes, their stops and their volunteers."""
+"""Reads of routes and their stops."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 from campaign_app.beneficiaries.models import Beneficiary
 from campaign_app.beneficiaries.queries.registry import IS_USABLE
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
-from campaign_app.core.names import fold, full_name
 from campaign_app.core.pagination import Page, fetch_page
 from campaign_app.distribution.models import Delivery, DistributionRound, Route, RouteVolunteer
 from campaign_app.distribution.queries.rounds import Line, lines_where
@@ -23,9 +21,7 @@ from campaign_app.distribution.rules import (
     RoundStatus,
     RouteStatus,
 )
-from campaign_app.volunteers.models import Participation, Volunteer
 
-CANDIDATES = 20
 ON_LIST = Delivery.status != DeliveryStatus.CANCELLED
 
 
@@ -62,17 +58,6 @@ class RouteCounts:
     waiting: int
     lonely_homes: int
     with_courier: int
-
-
-@dataclass(frozen=True)
-class Carrier:
-    """A volunteer who goes, or could go, on a route."""
-
-    volunteer_id: int
-    full_name: str
-    unit: str
-    phone: str | None
-    has_account: bool
 
 
 @dataclass(frozen=True)
@@ -202,51 +187,6 @@ def count_routes_under_way(session: Session, round_id: int) -> int:
         Route.round_id == round_id, Route.status == RouteStatus.RUNNING
     )
     return int(session.execute(statement).scalar_one())
-
-
-_CARRIER = (
-    Volunteer.id,
-    Volunteer.surname,
-    Volunteer.given_name,
-    Volunteer.patronymic,
-    Volunteer.unit,
-    Volunteer.phone,
-    Volunteer.account_id,
-)
-
-
-def list_carriers(session: Session, route_id: int) -> list[Carrier]:
-    """Who goes on a route, in Kazakh order."""
-    statement = (
-        select(*_CARRIER)
-        .join(RouteVolunteer, RouteVolunteer.volunteer_id == Volunteer.id)
-        .where(RouteVolunteer.route_id == route_id, RouteVolunteer.removed_at.is_(None))
-        .order_by(Volunteer.sort_key, Volunteer.id)
-    )
-    return [_carrier(row) for row in session.execute(statement)]
-
-
-def list_candidates(session: Session, route: Route, *, q: str) -> list[Carrier]:
-    """Who could go: the campaign's participants, or whoever on the register contains `q`."""
-    going = select(RouteVolunteer.volunteer_id).where(
-        RouteVolunteer.route_id == route.id, RouteVolunteer.removed_at.is_(None)
-    )
-    statement = select(*_CARRIER).where(Volunteer.id.not_in(going))
-    if q:
-        statement = statement.where(Volunteer.search_text.contains(fold(q), autoescape=True))
-    else:
-        taking_part = select(Participation.volunteer_id).where(
-            Participation.campaign_id == route.campaign_id
-        )
-        statement = statement.where(Volunteer.id.in_(taking_part))
-    statement = statement.order_by(Volunteer.sort_key, Volunteer.id).limit(CANDIDATES)
-    return [_carrier(row) for row in session.execute(statement)]
-
-
-def _carrier(row: Any) -> Carrier:
-    id_, surname, given_name, patronymic, unit, phone, account_id = row
-    name = full_name(surname, given_name, patronymic)
-    return Carrier(id_, name, unit, phone, account_id is not None)
 
 
 def _is_open(volunteer_id: int, today: date) -> ColumnElement[bool]:

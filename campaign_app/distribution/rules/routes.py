@@ -185,6 +185,10 @@ class PlaceOfDoor(Protocol):
         """The dormitory, or nothing."""
 
     @property
+    def floor(self) -> str:
+        """The floor, or nothing."""
+
+    @property
     def room(self) -> str:
         """The room's number."""
 
@@ -195,8 +199,20 @@ def place_of(door: PlaceOfDoor) -> str:
 
 
 def walking_order(door: PlaceOfDoor) -> tuple[str, list[tuple[int, str]], list[tuple[int, str]]]:
-    """Street by street, house by house, room by room: 9 comes before 10, 12 before 12А."""
-    return _place_key(door), _natural(door.house), _natural(door.room or door.flat)
+    """Street by street, house by house, door by door: 9 comes before 10, 12 before 12А.
+
+    A dormitory is walked floor by floor.
+    """
+    return _place_key(door), _natural(_house_or_floor(door)), _natural(door.room or door.flat)
+
+
+def building_of(door: PlaceOfDoor) -> tuple[str, str]:
+    """What two volunteers do not share: a house, or a floor of a dormitory."""
+    return _place_key(door), _house_or_floor(door).casefold().strip()
+
+
+def _house_or_floor(door: PlaceOfDoor) -> str:
+    return door.floor if door.dormitory.strip() else door.house
 
 
 def _place_key(door: PlaceOfDoor) -> str:

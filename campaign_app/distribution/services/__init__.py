@@ -19,6 +19,7 @@ from campaign_app.distribution.services.deliveries import (
     take_out,
     undo_outcome,
 )
+from campaign_app.distribution.services.dividing import divide_into_routes
 from campaign_app.distribution.services.door_records import (
     DoorEntry,
     leave_door_record,
@@ -59,6 +60,7 @@ __all__ = [
     "add_stops",
     "assign_volunteer",
     "close_round",
+    "divide_into_routes",
     "draw_calls",
     "edit_route",
     "erase_personal_data",

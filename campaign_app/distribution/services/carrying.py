@@ -100,7 +100,7 @@ def start_route(
     rules.check_can_start(
         stops=counts.stops,
         lonely_homes=counts.lonely_homes,
-        volunteers=len(queries.list_carriers(session, route.id)),
+        volunteers=len(queries.list_carriers(session, route)),
         runs_on=route.runs_on,
         today=today,
     )

@@ -21,6 +21,8 @@ from campaign_app.distribution import queries, rules
 from campaign_app.distribution.models import Delivery, DistributionRound, Route
 from campaign_app.distribution.rules import RouteStatus
 
+LONGEST_TITLE = 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class RoutePlan:
@@ -57,7 +59,20 @@ def plan_route(
     """
     lock_campaign(session, round_.campaign_id)
     rules.check_round_open(session.get_one(DistributionRound, round_.id).status)
-    chosen = _choose_free(session, round_.id, delivery_ids)
+    chosen = choose_free(session, round_.id, delivery_ids)
+    return open_route(session, actor=actor, now=now, round_=round_, plan=plan, chosen=chosen)
+
+
+def open_route(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    round_: DistributionRound,
+    plan: RoutePlan,
+    chosen: Sequence[Delivery],
+) -> Route:
+    """A new route through lines that `choose_free` gave, in their order."""
     last = session.execute(
         select(func.max(Route.number)).where(Route.round_id == round_.id)
     ).scalar_one()
@@ -74,7 +89,7 @@ def plan_route(
     session.add(route)
     record_event(session, actor_id=actor.id, now=now, action="route:plan", subject=route)
     session.flush()
-    _put_on(session, actor, now, route, chosen)
+    _put_on(session, actor, now, route, chosen, first=1)
     return route
 
 
@@ -100,11 +115,12 @@ def add_stops(
     """Put more doors at the end of a route that has not started."""
     route = lock_route(session, route)
     rules.check_still_planned(route.status)
-    chosen = _choose_free(session, route.round_id, delivery_ids)
-    _put_on(session, actor, now, route, chosen)
+    chosen = choose_free(session, route.round_id, delivery_ids)
+    first = len(queries.list_stops(session, route)) + 1
+    _put_on(session, actor, now, route, chosen, first=first)
 
 
-def _choose_free(session: Session, round_id: int, ids: Collection[int]) -> list[Delivery]:
+def choose_free(session: Session, round_id: int, ids: Collection[int]) -> list[Delivery]:
     """Those lines in walking order, if all of them can be put on a route."""
     if not ids:
         raise rules.NobodyChosen(field="lines")
@@ -118,10 +134,15 @@ def _choose_free(session: Session, round_id: int, ids: Collection[int]) -> list[
 
 
 def _put_on(
-    session: Session, actor: Account, now: datetime, route: Route, chosen: Sequence[Delivery]
+    session: Session,
+    actor: Account,
+    now: datetime,
+    route: Route,
+    chosen: Sequence[Delivery],
+    *,
+    first: int,
 ) -> None:
-    last = len(queries.list_stops(session, route))
-    for number, delivery in enumerate(chosen, start=last + 1):
+    for number, delivery in enumerate(chosen, start=first):
         delivery.route_id, delivery.stop_number = route.id, number
         record_event(session, actor_id=actor.id, now=now, action="delivery:route", subject=delivery)
     session.flush()
@@ -131,8 +152,9 @@ def _lines_of_round(session: Session, round_id: int, ids: Collection[int]) -> li
     found = list(
         session.scalars(select(Delivery).where(Delivery.round_id == round_id).with_for_update())
     )
-    chosen = [delivery for delivery in found if delivery.id in set(ids)]
-    if len(chosen) != len(set(ids)):
+    asked = set(ids)
+    chosen = [delivery for delivery in found if delivery.id in asked]
+    if len(chosen) != len(asked):
         raise NotFound(field="lines")
     return chosen
 

@@ -1,4 +1,4 @@
-"""Routes of a round: the list, a new one, one with its stops and volunteers, more stops."""
+"""Routes of a round: a new one, one with its stops and volunteers, more stops."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from campaign_app.campaigns.scope import current_campaign
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
-from campaign_app.core.requests import page_number, searched
+from campaign_app.core.requests import searched
 from campaign_app.core.submissions import AlreadySubmitted, claim_submission
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries, rules, services
@@ -51,20 +51,6 @@ def note_stops(route: Route) -> None:
 def address_of(slug: str, route: Route) -> str:
     """The page of a route."""
     return url_for("distribution.show_route", slug=slug, round_id=route.round_id, route_id=route.id)
-
-
-@blueprint.get(ROUTES)
-@requires(Permission.DISTRIBUTION_READ)
-def list_routes(slug: str, round_id: int) -> str:
-    """The routes of a round."""
-    round_ = round_or_404(round_id)
-    session = db.session()
-    return render_template(
-        "distribution/list_routes.html",
-        round=round_,
-        routes=queries.list_routes(session, round_.id, page=page_number()),
-        free_count=len(queries.list_free_lines(session, round_.id)),
-    )
 
 
 @blueprint.route(f"{ROUTES}/new", methods=["GET", "POST"])
@@ -159,7 +145,7 @@ def _route_page(route: Route, form: RouteForm) -> str:
         route=route,
         stops=queries.list_stops(session, route),
         counts=counts,
-        carriers=queries.list_carriers(session, route.id),
+        carriers=queries.list_carriers(session, route),
         candidates=[] if is_over else queries.list_candidates(session, route, q=q),
         volunteers_needed=rules.VOLUNTEERS_FOR_LONELY if counts.lonely_homes else 1,
         is_seen_now=rules.is_open_to_volunteers(

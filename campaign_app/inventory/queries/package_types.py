@@ -15,6 +15,7 @@ from campaign_app.inventory.models import Item, PackageContent, PackageType, Pac
 from campaign_app.inventory.queries.purchases import last_prices
 from campaign_app.inventory.queries.stock import lots_on_hand
 from campaign_app.inventory.rules import (
+    GRAMS,
     ItemNeed,
     PackingPlan,
     VariantNotInVersion,
@@ -119,6 +120,14 @@ def contents_of_version(session: Session, version_id: int) -> dict[PackageVarian
         need = ItemNeed(item.id, item.name, item.unit, quantity_milli)
         found.setdefault(variant, []).append(need)
     return {variant: found[variant] for variant in PackageVariant if variant in found}
+
+
+def package_grams(session: Session, version_id: int) -> dict[PackageVariant, int]:
+    """About what one package of each variant weighs, in grams."""
+    return {
+        variant: sum(need.quantity_milli * GRAMS[need.unit] for need in needs) // 1000
+        for variant, needs in contents_of_version(session, version_id).items()
+    }
 
 
 def needs_of_variant(session: Session, version_id: int, variant: PackageVariant) -> list[ItemNeed]:

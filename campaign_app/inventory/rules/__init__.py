@@ -32,6 +32,7 @@ from campaign_app.inventory.rules.goods import (
 from campaign_app.inventory.rules.kinds import (
     DELIVERED,
     EFFECTS,
+    GRAMS,
     SETTLING,
     TAKING,
     LotSource,
@@ -87,6 +88,7 @@ from campaign_app.inventory.rules.shopping import (
 __all__ = [
     "DELIVERED",
     "EFFECTS",
+    "GRAMS",
     "MAXIMUM_PACKAGES",
     "SETTLING",
     "TAKING",

@@ -17,6 +17,10 @@ class Unit(LabelledEnum):
     CAN = "can", N_("can")
 
 
+# About what one unit weighs in grams, to share out what is carried; nothing is booked by it.
+GRAMS = {Unit.KG: 1000, Unit.LITRE: 1000, Unit.PIECE: 500, Unit.PACK: 500, Unit.CAN: 400}
+
+
 class LotSource(LabelledEnum):
     """Where goods came from."""
 
