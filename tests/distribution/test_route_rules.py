@@ -54,9 +54,19 @@ def test_what_a_route_needs_to_start(stops, lonely, volunteers, today, refusal):
 @pytest.mark.parametrize(("waiting", "out"), [(1, 0), (0, 1), (2, 3)])
 def test_a_route_does_not_end_with_doors_or_packages_open(waiting, out):
     with pytest.raises(rules.RouteNotSettled) as refused:
-        rules.check_can_finish(waiting=waiting, with_courier=out)
-    assert refused.value.params == {"waiting": waiting, "with_courier": out}
-    rules.check_can_finish(waiting=0, with_courier=0)
+        rules.check_can_finish(waiting=waiting, with_courier=out, doors=[(3, "Ө."), (5, "Қ.")])
+    assert refused.value.params == {
+        "waiting": waiting,
+        "with_courier": out,
+        "doors": "3 Ө., 5 Қ.",
+    }
+    rules.check_can_finish(waiting=0, with_courier=0, doors=[])
+
+
+def test_a_refusal_names_the_first_ten_doors():
+    doors = [(number, "Ө.") for number in range(1, 12)]
+    assert rules.name_doors(doors[:10]).endswith("10 Ө.")
+    assert rules.name_doors(doors).endswith("10 Ө. …")
 
 
 @pytest.mark.parametrize("status", RouteStatus)

@@ -135,22 +135,32 @@ def test_who_is_assigned_twice_goes_once_and_may_come_back(scene):
         act(scene, services.assign_volunteer, volunteer_id=999_999)
 
 
+def sums(scene):
+    found = queries.courier_sum(scene.session, scene.route)
+    return found.taken, found.delivered, found.returned, found.left
+
+
 def test_three_out_two_delivered_one_back(scene):
     scene.assign()
     assert act(scene, services.take_out_for_route) == 3
+    assert sums(scene) == (3, 0, 0, 3)
     scene.start()
     record(scene, scene.lines[0], DeliveryAction.DELIVER, PAPER)
     record(scene, scene.lines[1], DeliveryAction.DELIVER, PAPER)
     with pytest.raises(rules.RouteNotSettled) as refused:
         scene.finish()
-    assert refused.value.params == {"waiting": 1, "with_courier": 1}
+    name = queries.list_stops(scene.session, scene.route)[2].line.person.short_name
+    open_ = {"with_courier": 1, "doors": f"3 {name}"}
+    assert refused.value.params == {"waiting": 1, **open_}
+    assert sums(scene) == (3, 2, 0, 1)
     record(scene, scene.lines[2], DeliveryAction.MISS)
     with pytest.raises(rules.RouteNotSettled) as refused:
         scene.finish()
-    assert refused.value.params == {"waiting": 0, "with_courier": 1}
+    assert refused.value.params == {"waiting": 0, **open_}
     with pytest.raises(rules.RoundNotSettled):
         services.close_round(scene.session, actor=scene.actor, now=NOW, round_=scene.round)
     assert act(scene, services.return_packages_of_route) == 1
+    assert sums(scene) == (3, 2, 1, 0)
     scene.finish()
     assert scene.route.status is RouteStatus.FINISHED
     # Who was not at home waits for another route.

@@ -7,6 +7,7 @@ from campaign_app.distribution.queries.buying import (
     plan_buying,
 )
 from campaign_app.distribution.queries.carriers import Carrier, list_candidates, list_carriers
+from campaign_app.distribution.queries.courier_sum import CourierSum, courier_sum
 from campaign_app.distribution.queries.decisions import (
     Availability,
     CutOff,
@@ -115,6 +116,7 @@ __all__ = [
     "CallRow",
     "Carrier",
     "CategoryCount",
+    "CourierSum",
     "CutOff",
     "DecisionRow",
     "DoorRow",
@@ -142,6 +144,7 @@ __all__ = [
     "count_routes_under_way",
     "count_stops",
     "count_with_couriers",
+    "courier_sum",
     "cut_off",
     "deceased_ids",
     "decisions_about",

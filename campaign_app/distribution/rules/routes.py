@@ -39,6 +39,7 @@ ROUTE_TRANSITIONS: dict[tuple[RouteStatus, RouteAction], RouteStatus] = {
 }
 # What a volunteer can hold in her hand at a door; an act is signed at an institution's desk.
 DOOR_PROOFS = tuple(kind for kind in ProofKind if kind is not ProofKind.GROUP_ACT)
+MOST_NAMED = 10  # a refusal is a sentence, not a list
 VOLUNTEERS_FOR_LONELY = 2  # domain.md 4.2: nobody goes alone to somebody who lives alone
 
 
@@ -92,7 +93,7 @@ class RouteNotSettled(DomainError):
 
     message = N_(
         "The route cannot be finished: stops where nobody has been yet: %(waiting)s, "
-        "packages still with the courier: %(with_courier)s."
+        "packages still with the courier: %(with_courier)s. It is about: %(doors)s."
     )
 
 
@@ -142,14 +143,20 @@ def check_can_start(
         raise NotOnItsDay(day=runs_on)
 
 
-def check_can_finish(*, waiting: int, with_courier: int) -> None:
-    """Raise RouteNotSettled, naming what is open.
+def name_doors(doors: Sequence[tuple[int, str]]) -> str:
+    """Stops by number and name for a sentence; of many only the first ones."""
+    named = [f"{number} {name}" for number, name in doors[:MOST_NAMED]]
+    return ", ".join(named) + (" …" if len(doors) > MOST_NAMED else "")
+
+
+def check_can_finish(*, waiting: int, with_courier: int, doors: Sequence[tuple[int, str]]) -> None:
+    """Raise RouteNotSettled, naming what is open and at which `doors` (stop, recipient).
 
     `waiting` are stops where nobody has been. Who was not at home stays on the round's
     list for another route; her package must be back.
     """
     if waiting or with_courier:
-        raise RouteNotSettled(waiting=waiting, with_courier=with_courier)
+        raise RouteNotSettled(waiting=waiting, with_courier=with_courier, doors=name_doors(doors))
 
 
 def check_no_route_under_way(count: int) -> None:

@@ -16,7 +16,7 @@ from campaign_app.core.audit import record_event
 from campaign_app.core.errors import NotFound
 from campaign_app.distribution import queries, rules
 from campaign_app.distribution.models import Delivery, Route, RouteVolunteer
-from campaign_app.distribution.rules import DeliveryAction, RouteAction, RouteStatus
+from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus, RouteAction, RouteStatus
 from campaign_app.distribution.services.deliveries import (
     ProofGiven,
     record_outcome,
@@ -117,7 +117,14 @@ def finish_route(session: Session, *, actor: Account, now: datetime, route: Rout
     route = lock_route(session, route)
     status = rules.next_route_status(route.status, RouteAction.FINISH)
     counts = queries.count_stops(session, route.id)
-    rules.check_can_finish(waiting=counts.waiting, with_courier=counts.with_courier)
+    open_doors = [
+        (stop.number, stop.line.person.short_name)
+        for stop in queries.list_stops(session, route)
+        if stop.line.status is DeliveryStatus.PLANNED or stop.line.is_with_courier
+    ]
+    rules.check_can_finish(
+        waiting=counts.waiting, with_courier=counts.with_courier, doors=open_doors
+    )
     route.status, route.finished_at = status, now
     record_event(session, actor_id=actor.id, now=now, action="route:finish", subject=route)
     session.flush()

@@ -145,6 +145,7 @@ def _route_page(route: Route, form: RouteForm) -> str:
         route=route,
         stops=queries.list_stops(session, route),
         counts=counts,
+        courier=queries.courier_sum(session, route),
         carriers=queries.list_carriers(session, route),
         candidates=[] if is_over else queries.list_candidates(session, route, q=q),
         volunteers_needed=rules.VOLUNTEERS_FOR_LONELY if counts.lonely_homes else 1,
