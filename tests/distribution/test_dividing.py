@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from campaign_app.accounts.rules import CampaignRole
+from campaign_app.core.errors import NotFound
 from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.models import Route
 from campaign_app.distribution.rules import DeliveryAction, ProofKind, RouteStatus
@@ -136,3 +137,47 @@ def test_who_served_the_routes_people_before_comes_first(scene, session):
     assert [each.knows for each in queries.list_carriers(session, later)] == [2]
     # Her own route is no acquaintance: those whom she serves now she did not know before.
     assert [each.knows for each in queries.list_carriers(session, scene.route)] == [0]
+
+
+def hand_over(scene, route, line, other):
+    services.hand_stop_over(
+        scene.session,
+        actor=scene.actor,
+        now=NOW,
+        route=route,
+        delivery_id=line.id,
+        to_route_id=other.id,
+    )
+
+
+def test_a_door_goes_to_another_route_that_has_not_started(scene, session):
+    first, second = divide(scene)
+    hand_over(scene, first, scene.lines[1], second)
+    assert [stop.number for stop in queries.list_stops(session, first)] == [1, 2]
+    assert houses_of(session, second) == ["10"] * 3 + ["2"]
+    with pytest.raises(NotFound):
+        hand_over(scene, first, scene.lines[1], second)
+    with pytest.raises(NotFound):
+        hand_over(scene, first, scene.lines[0], first)
+    with pytest.raises(NotFound):
+        hand_over(scene, first, scene.lines[0], RouteScene(session).route)
+    scene.route = second
+    scene.assign()
+    scene.start()
+    with pytest.raises(rules.RouteStarted):
+        hand_over(scene, first, scene.lines[0], second)
+    with pytest.raises(rules.RouteStarted):
+        hand_over(scene, second, scene.lines[1], first)
+
+
+def test_a_door_goes_to_another_route_by_a_button(client_for, scene, session):
+    first, second = divide(scene)
+    organiser = make_member(session, campaign=scene.campaign, role=CampaignRole.ORGANISER)
+    browser = client_for(organiser)
+    address = f"/manage/campaigns/divided/distributions/{scene.round.id}/routes/{first.id}"
+    button = f"{address}/stops/{scene.lines[0].id}/hand-over"
+    assert button in browser.get(address).text
+    assert browser.post(button, data={"to_route_id": second.id}).location == address
+    assert [len(queries.list_stops(session, each)) for each in (first, second)] == [2, 4]
+    for wrong in ("", "x", "99999999999999", first.id):
+        assert browser.post(button, data={"to_route_id": wrong}).status_code == 404

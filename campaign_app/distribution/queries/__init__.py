@@ -103,10 +103,12 @@ from campaign_app.distribution.queries.routes import (
     is_free,
     lines_to_label,
     list_free_lines,
+    list_other_planned,
     list_own_routes,
     list_routes,
     list_stops,
 )
+from campaign_app.distribution.queries.summary import RoundSummary, summarise_round
 
 __all__ = [
     "HOLDINGS",
@@ -129,6 +131,7 @@ __all__ = [
     "PersonDecision",
     "PersonLine",
     "RoundRow",
+    "RoundSummary",
     "RouteCounts",
     "RouteRow",
     "SharedRound",
@@ -176,6 +179,7 @@ __all__ = [
     "list_door_records",
     "list_free_lines",
     "list_lines",
+    "list_other_planned",
     "list_own_routes",
     "list_people",
     "list_recent_rounds",
@@ -196,6 +200,7 @@ __all__ = [
     "recipients_count",
     "shared_rounds",
     "show_decision",
+    "summarise_round",
     "uses_of_lot",
     "was_printed",
     "who_took_part",

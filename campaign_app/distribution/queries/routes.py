@@ -15,6 +15,7 @@ from campaign_app.core.pagination import Page, fetch_page
 from campaign_app.distribution.models import Delivery, DistributionRound, Route, RouteVolunteer
 from campaign_app.distribution.queries.rounds import Line, lines_where
 from campaign_app.distribution.rules import (
+    MOST_ROUTES,
     SERVED,
     WAITING,
     DeliveryStatus,
@@ -117,6 +118,21 @@ def list_routes(session: Session, round_id: int, *, page: int) -> Page[RouteRow]
         .order_by(Route.number)
     )
     return fetch_page(session, statement, page=page, make_row=lambda row: RouteRow(*row))
+
+
+def list_other_planned(session: Session, route: Route) -> list[tuple[int, int, str]]:
+    """Id, number and title of the round's other routes that have not started."""
+    statement = (
+        select(Route.id, Route.number, Route.title)
+        .where(
+            Route.round_id == route.round_id,
+            Route.id != route.id,
+            Route.status == RouteStatus.PLANNED,
+        )
+        .order_by(Route.number)
+        .limit(MOST_ROUTES)
+    )
+    return [(row.id, row.number, row.title) for row in session.execute(statement)]
 
 
 def list_stops(session: Session, route: Route, *, usable_only: bool = False) -> list[Stop]:

@@ -209,6 +209,28 @@ def remove_stop(
     session.flush()
 
 
+def hand_stop_over(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    route: Route,
+    delivery_id: int,
+    to_route_id: int,
+) -> None:
+    """Move a door to the end of another route of the round; both have not started yet.
+
+    Refuses a route of another round, one that has started, and a package that is out.
+    """
+    round_id = route.round_id
+    lock_campaign(session, route.campaign_id)
+    other = queries.find_route(session, route.campaign_id, round_id, to_route_id)
+    if other is None or other.id == route.id:
+        raise NotFound(field="to_route_id")
+    remove_stop(session, actor=actor, now=now, route=route, delivery_id=delivery_id)
+    add_stops(session, actor=actor, now=now, route=other, delivery_ids=[delivery_id])
+
+
 def _stop(stops: Sequence[Delivery], delivery_id: int) -> Delivery:
     for stop in stops:
         if stop.id == delivery_id:

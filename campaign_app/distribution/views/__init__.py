@@ -15,6 +15,7 @@ from campaign_app.distribution.views import (
     route_steps,
     routes,
     sheets,
+    summary,
     ticking,
 )
 from campaign_app.distribution.views.blueprint import blueprint
@@ -35,5 +36,6 @@ __all__ = [
     "route_steps",
     "routes",
     "sheets",
+    "summary",
     "ticking",
 ]

@@ -14,6 +14,7 @@ from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError, NotFound
 from campaign_app.core.localisation import error_text
+from campaign_app.core.requests import record_number
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import services
 from campaign_app.distribution.views.blueprint import blueprint
@@ -119,3 +120,18 @@ def remove_stop(slug: str, round_id: int, route_id: int, delivery_id: int) -> Re
     """Take a door off it."""
     done = _("The stop is off the route.")
     return _run(slug, round_id, route_id, services.remove_stop, done, delivery_id=delivery_id)
+
+
+@blueprint.post(f"{ROUTES}/<int:route_id>/stops/<int:delivery_id>/hand-over")
+@requires(Permission.DISTRIBUTION_PLAN)
+def hand_stop_over(slug: str, round_id: int, route_id: int, delivery_id: int) -> Response:
+    """Move a door to another route of the round."""
+    return _run(
+        slug,
+        round_id,
+        route_id,
+        services.hand_stop_over,
+        _("The stop is on the other route now, at its end."),
+        delivery_id=delivery_id,
+        to_route_id=record_number(request.form.get("to_route_id")),
+    )

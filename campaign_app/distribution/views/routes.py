@@ -144,6 +144,7 @@ def _route_page(route: Route, form: RouteForm) -> str:
         round=round_,
         route=route,
         stops=queries.list_stops(session, route),
+        others=[] if is_over else queries.list_other_planned(session, route),
         counts=counts,
         courier=queries.courier_sum(session, route),
         carriers=queries.list_carriers(session, route),
