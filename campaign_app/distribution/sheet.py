@@ -49,9 +49,14 @@ def short_document(line: Line) -> Text:
 
 
 def sheet_of_round(
-    session: Session, round_: DistributionRound, head: FormHead, lines: Sequence[Line]
+    session: Session,
+    round_: DistributionRound,
+    head: FormHead,
+    lines: Sequence[Line],
+    *,
+    tick_url: str = "",
 ) -> DistributionSheet:
-    """Everything that stands on the sheet."""
+    """Everything that stands on the sheet; `tick_url` is where it is ticked in."""
     version = inventory.describe_version(session, round_.version_id)
     return DistributionSheet(
         head=head,
@@ -60,6 +65,7 @@ def sheet_of_round(
         place_or_route=round_.place,
         responsible=round_.responsible,
         basis=round_.basis,
+        tick_url=tick_url,
         rows=[_row(line) for line in lines],
         totals=[
             VariantTotal(
@@ -77,6 +83,7 @@ def sheet_of_round(
 def _row(line: Line) -> SheetRow:
     is_settled = line.status not in SERVED and line.status is not DeliveryStatus.PLANNED
     return SheetRow(
+        number=line.line_number,
         recipient=line.person.full_name,
         category=line.person.category,
         document=short_document(line),

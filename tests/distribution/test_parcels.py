@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from campaign_app.accounts.rules import CampaignRole
@@ -95,6 +98,33 @@ def test_a_sheet_is_ticked_in_row_by_row(session, scene, organiser):
     assert "has received the package" in again.text
     session.expire_all()
     assert session.scalars(select(Delivery.attempt_count).order_by(Delivery.id)).all() == [1, 1, 0]
+
+
+@pytest.mark.parametrize("locale", ["kk", "ru", "en"])
+def test_the_code_of_a_page_opens_the_lines_of_that_page(session, scene, client_for, locale):
+    member = make_member(session, campaign=scene.campaign, role=CampaignRole.ORGANISER)
+    session.commit()
+    browser = client_for(member, locale=locale)
+    url = f"{BASE}/distributions/{scene.round.id}/tick"
+    page = browser.get(f"{url}?from=2&to=3").text
+    assert [f'name="line-{line.id}"' in page for line in scene.lines] == [False, True, True]
+    answer = browser.post(
+        f"{url}?from=2&to=3",
+        data={"handed_on": "2020-04-20", f"line-{scene.lines[1].id}": "delivered"},
+    )
+    assert answer.location == f"{url}?from=2&to=3"
+    for wrong in ("?from=x&to=3", "?from=2", "?from=99999999999&to=99999999999999999"):
+        assert f'name="line-{scene.lines[0].id}"' in browser.get(url + wrong).text, wrong
+    assert browser.get(f"{url}?from=3&to=2").status_code == 200
+
+
+def test_the_sheet_prints_the_numbers_of_the_list(session, scene, organiser):
+    scene.lines[0].status = S.CANCELLED
+    session.commit()
+    made = organiser.get(f"{BASE}/distributions/{scene.round.id}/sheet.pdf?language=en").data
+    (page,) = PdfReader(io.BytesIO(made)).pages
+    links = {note.get_object()["/A"]["/URI"] for note in page["/Annots"]}
+    assert [link.partition("?")[2] for link in links] == ["from=2&to=3"]
 
 
 def test_a_wrong_day_keeps_what_was_chosen(scene, organiser):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from campaign_app.core.printing import engine
 from campaign_app.core.printing.document import FormHead, Signature
@@ -82,6 +83,38 @@ def test_forty_rows_with_the_header_and_the_sum_on_every_page(locales: tuple[str
     assert shown == set(range(40))
     assert sum(on_page) == 40
     assert len(on_page) > 1
+
+
+def links_of(page: PageObject) -> list[str]:
+    found = [note.get_object() for note in page.get("/Annots", [])]
+    return [note["/A"]["/URI"] for note in found if note["/A"].get("/URI")]
+
+
+@pytest.mark.parametrize("per_part", [5_000, 30])
+@pytest.mark.parametrize("count", [1, 9, 10, 24, 25, 63])
+def test_the_code_on_each_page_names_the_lines_of_that_page(
+    monkeypatch: pytest.MonkeyPatch, count: int, per_part: int
+) -> None:
+    monkeypatch.setattr(engine, "ROWS_PER_PART", per_part)
+    # Line 3 was taken off: the lines after it keep their numbers.
+    rows = [replace(row(n), number=n if n < 3 else n + 1) for n in range(1, count + 1)]
+    made = render_distribution_sheet(
+        replace(sheet(rows), tick_url="https://birge.example/tick"), BOTH, NOW
+    )
+    ticked: list[int] = []
+    for page in PdfReader(io.BytesIO(made)).pages:
+        lines = [int(n) for n in re.findall(r"Recipient-(\d+)", page.extract_text())]
+        if not lines:
+            continue
+        (link,) = set(links_of(page))
+        first, last = (int(n) for n in re.findall(r"=(\d+)", link))
+        numbers = [n if n < 3 else n + 1 for n in lines]
+        assert first <= numbers[0]
+        assert numbers[-1] <= last
+        if per_part > count:
+            assert (first, last) == (numbers[0], numbers[-1])
+        ticked += numbers
+    assert ticked == [each.number for each in rows]
 
 
 def test_two_packages_count_twice_in_the_sums() -> None:

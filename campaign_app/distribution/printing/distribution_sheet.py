@@ -56,16 +56,22 @@ SIGNERS = (
 )
 
 
+# What fits on A4 landscape under the head of the first page, and without it.
+ROWS_ON_FIRST_PAGE, ROWS_ON_PAGE = 9, 15
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetRow:
     """One person on the sheet. What is empty is filled in by hand.
 
-    `document`: `ЖСН …0007` or a passport's last four, never the whole number.
-    `quantity`: packages. `received_on` and `proxy`, once recorded, are printed.
+    `number`: the line's number on the round's list, which stays when others are taken off;
+    None: the place on the paper. `document`: `ЖСН …0007` or a passport's last four, never
+    the whole number. `quantity`: packages. `received_on` and `proxy`, once recorded, are printed.
     """
 
     recipient: str
     category: Text
+    number: int | None = None
     document: Text = ""
     address: Text = ""
     household_size: int | None = None
@@ -92,6 +98,7 @@ class VariantTotal:
 class DistributionSheet:
     """Everything on a distribution sheet.
 
+    `tick_url`: where the lines of a page are ticked in; the code on each page adds its lines.
     `totals` may be left out: planned packages are then counted from the rows.
     `signatures` may be left out: the six usual lines, open.
     """
@@ -103,6 +110,7 @@ class DistributionSheet:
     place_or_route: Text = ""
     responsible: str = ""
     basis: Text = ""
+    tick_url: str = ""
     rows: Sequence[SheetRow]
     totals: Sequence[VariantTotal] = ()
     signatures: Sequence[Signature] = ()
@@ -118,6 +126,7 @@ def render_distribution_sheet(
     data |= {
         "facts": _facts(sheet, locales),
         "rows": _rows(sheet.rows, locales),
+        "codes": _codes(sheet),
         "totals": [_total(total, locales) for total in totals],
         "sums": _sums(totals),
         "signatures": document.signatures_data(signatures, locales),
@@ -160,6 +169,7 @@ def _rows(rows: Sequence[SheetRow], locales: tuple[str, ...]) -> list[list[Any]]
         return known[text]
 
     upto = accumulate(row.quantity for row in rows)
+    numbers = _numbers(rows)
     return [
         [
             number,
@@ -174,9 +184,34 @@ def _rows(rows: Sequence[SheetRow], locales: tuple[str, ...]) -> list[list[Any]]
             row.proxy,
             words(row.note),
             so_far,
+            page_of(place),
         ]
-        for number, (row, so_far) in enumerate(zip(rows, upto, strict=True), 1)
+        for place, (number, row, so_far) in enumerate(zip(numbers, rows, upto, strict=True))
     ]
+
+
+def _numbers(rows: Sequence[SheetRow]) -> list[int]:
+    return [row.number or place for place, row in enumerate(rows, 1)]
+
+
+def page_of(place: int) -> int:
+    """The page, from 0, of the row at this place, from 0.
+
+    Pages hold a fixed number of rows, so that the code of each can name its lines. Where
+    rows are high and a page runs over, both sheets of paper carry the code of its lines.
+    """
+    return max(0, 1 + (place - ROWS_ON_FIRST_PAGE) // ROWS_ON_PAGE)
+
+
+def _codes(sheet: DistributionSheet) -> list[list[str]]:
+    """For each page the code and the address of its lines; empty without `tick_url`."""
+    if not sheet.tick_url:
+        return []
+    found: dict[int, list[int]] = {}
+    for place, number in enumerate(_numbers(sheet.rows)):
+        found.setdefault(page_of(place), []).append(number)
+    urls = [f"{sheet.tick_url}?from={lines[0]}&to={lines[-1]}" for lines in found.values()]
+    return [[document.qr_svg(url, mask=0), url] for url in urls]
 
 
 def _total(total: VariantTotal, locales: tuple[str, ...]) -> list[Any]:

@@ -194,10 +194,14 @@ def page_of_lines(
     return Page(_with_people(session, found.items), found.page, found.total, found.per_page)
 
 
-def page_of_sheet(session: Session, round_id: int, *, page: int) -> Page[Line]:
-    """One page of a round's lines as its sheet prints them."""
-    on_list = Delivery.status != DeliveryStatus.CANCELLED
-    statement = _line_statement(Delivery.round_id == round_id, on_list)
+def page_of_sheet(
+    session: Session, round_id: int, *, page: int, lines: tuple[int, int] | None = None
+) -> Page[Line]:
+    """One page of a round's lines as its sheet prints them; `lines`: only from one to another."""
+    on_list = [Delivery.round_id == round_id, Delivery.status != DeliveryStatus.CANCELLED]
+    if lines is not None:
+        on_list.append(Delivery.line_number.between(*lines))
+    statement = _line_statement(*on_list)
     found = fetch_page(session, statement, page=page, make_row=tuple)
     return Page(_with_people(session, found.items), found.page, found.total, found.per_page)
 

@@ -52,12 +52,10 @@ def print_sheet(slug: str, round_id: int) -> Response:
         organisation_name=settings.organisation_name,
         time_zone=settings.time_zone,
         place=round_.place,
-        record_url=url_for(
-            "distribution.tick_sheet", slug=slug, round_id=round_.id, _external=True
-        ),
         is_copy=is_copy,
     )
-    document = sheet.sheet_of_round(session, round_, head, lines)
+    tick_url = url_for("distribution.tick_sheet", slug=slug, round_id=round_.id, _external=True)
+    document = sheet.sheet_of_round(session, round_, head, lines, tick_url=tick_url)
     session.rollback()  # the paper takes a second: no transaction stays open meanwhile
     content = render_distribution_sheet(document, languages, now())
     return pdf_response(content, f"sheet-{campaign.code}-{round_.number}.pdf")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -50,8 +52,14 @@ def tick_sheet(slug: str, round_id: int) -> str | Response | tuple[str, int]:
     if refused:
         why = {line_id: error_text(error) for line_id, error in refused.items()}
         return _page(round_or_404(round_id), form, why), 422
-    page = request.args.get("page")
-    return redirect(url_for("distribution.tick_sheet", slug=slug, round_id=round_id, page=page))
+    here: dict[str, Any] = {name: request.args.get(name) for name in ("page", "from", "to")}
+    return redirect(url_for("distribution.tick_sheet", slug=slug, round_id=round_id, **here))
+
+
+def _lines_of_paper() -> tuple[int, int] | None:
+    """The lines that the code on a page of the sheet names; None for the whole sheet."""
+    first, last = (record_number(request.args.get(name)) for name in ("from", "to"))
+    return (first, last) if first and last else None
 
 
 def _ticked() -> dict[int, DeliveryAction]:
@@ -67,11 +75,15 @@ def _ticked() -> dict[int, DeliveryAction]:
 
 def _page(round_: DistributionRound, form: TickForm, why: dict[int, str]) -> str:
     note_list(DisclosureKind.ROUND_LIST, round_)
+    lines_of_paper = _lines_of_paper()
     return render_template(
         "distribution/tick_sheet.html",
         round=round_,
         form=form,
-        lines=queries.page_of_sheet(db.session(), round_.id, page=page_number()),
+        lines=queries.page_of_sheet(
+            db.session(), round_.id, page=page_number(), lines=lines_of_paper
+        ),
+        lines_of_paper=lines_of_paper,
         outcomes=ON_PAPER,
         waiting=rules.WAITING,
         served=rules.SERVED,
