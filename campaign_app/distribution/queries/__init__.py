@@ -108,6 +108,11 @@ from campaign_app.distribution.queries.routes import (
     list_routes,
     list_stops,
 )
+from campaign_app.distribution.queries.shared_doors import (
+    PersonAtDoor,
+    group_shared,
+    list_shared_doors,
+)
 from campaign_app.distribution.queries.summary import RoundSummary, summarise_round
 
 __all__ = [
@@ -128,6 +133,7 @@ __all__ = [
     "OpenRound",
     "OwnRoute",
     "PackagesNeeded",
+    "PersonAtDoor",
     "PersonDecision",
     "PersonLine",
     "RoundRow",
@@ -163,6 +169,7 @@ __all__ = [
     "find_own_route",
     "find_round",
     "find_route",
+    "group_shared",
     "help_given",
     "ids_in_rounds",
     "ids_under_way",
@@ -185,6 +192,7 @@ __all__ = [
     "list_recent_rounds",
     "list_rounds",
     "list_routes",
+    "list_shared_doors",
     "list_stops",
     "outcome_counts",
     "packages_needed",

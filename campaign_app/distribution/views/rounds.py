@@ -163,6 +163,7 @@ def _round_page(round_: DistributionRound, line_form: LineForm) -> str:
         lines=queries.page_of_lines(session, round_.id, page=page_number(), status=status, q=q),
         counts=queries.count_by_status(session, round_.id),
         twice=beneficiaries.households_twice(session, queries.list_people(session, round_.id)),
+        shared=queries.list_shared_doors(session, round_.id),
         variants=queries.count_by_variant(session, round_.id),
         in_stock=inventory.packages_in_stock(session, round_.version_id),
         with_couriers=queries.count_with_couriers(session, round_.id),
