@@ -12,9 +12,11 @@ from campaign_app.accounts.rules import CampaignRole
 from campaign_app.beneficiaries.models import Disclosure
 from campaign_app.beneficiaries.rules import Language
 from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
+from campaign_app.distribution import queries
 from campaign_app.distribution.models import Delivery, RoundDecision
 from campaign_app.distribution.rules import DeliveryStatus
 from tests.factories import make_campaign, make_member
+from tests.support.client import settle
 from tests.support.rounds import make_packages
 
 
@@ -94,15 +96,25 @@ def test_a_look_at_the_answer_and_its_paper_are_noted(
     ]
 
 
-def test_by_hand_on_the_screen(client_for, session, organiser, round_, people):
+def test_by_hand_on_the_screen(client_for, session, campaign, organiser, round_, people):
     browser = client_for(organiser)
     address = f"/manage/campaigns/food/distributions/{round_.id}/decision/{people[0].id}"
-    refused = browser.post(f"{address}/take-in", data={"note": ""})
+    refused = browser.post(f"{address}/ask", data={"note": ""})
     assert refused.status_code == 422
-    done = browser.post(f"{address}/take-in", data={"note": "Burnt out"}, follow_redirects=True)
+    done = browser.post(f"{address}/ask", data={"note": "Burnt out"}, follow_redirects=True)
     assert "Burnt out" in done.text
-    again = browser.post(f"{address}/take-in", data={"note": "x"})
-    assert again.status_code == 422
+    assert f"{address}/take-in" not in done.text
+    assert browser.post(f"{address}/ask", data={"note": "x"}).status_code == 422
+    alone = browser.post(f"{address}/take-in", follow_redirects=True)
+    assert "You asked for it yourself" in alone.text
+    other = client_for(make_member(session, campaign=campaign, role=CampaignRole.ORGANISER))
+    round_page = other.get(f"/manage/campaigns/food/distributions/{round_.id}").text
+    assert f'href="{address}"' in round_page
+    assert f"{address}/take-in" in other.get(address).text
+    for _ in range(2):  # the same click twice: once taken in, then told that it is done
+        assert other.post(f"{address}/take-in").status_code == 302
+    settle(session)
+    assert queries.find_decision(session, round_.id, people[0].id).is_in
     assert browser.post(f"{address}/leave-out", data={"note": "Moved"}).status_code == 302
     line = session.scalars(select(Delivery).where(Delivery.beneficiary_id == people[0].id)).one()
     assert line.status is DeliveryStatus.CANCELLED

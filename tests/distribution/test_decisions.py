@@ -16,7 +16,7 @@ from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.models import RoundDecision
 from campaign_app.distribution.rules import DecisionReason as R
 from campaign_app.distribution.rules import DeliveryStatus
-from tests.factories import NOW
+from tests.factories import NOW, make_administrator
 from tests.support.client import settle
 from tests.support.rounds import make_beneficiary, make_packages, make_round
 
@@ -109,23 +109,79 @@ def test_who_is_added_later_has_a_decision_too(session, campaign, organiser, rou
     assert queries.find_decision(session, round_.id, late.id).reason is R.ADDED_LATER
 
 
-def test_who_was_left_out_is_taken_in_with_a_reason_only(session, organiser, round_, people):
+def test_nobody_who_was_left_out_is_taken_in_by_one(session, organiser, round_, people):
     first = people[0]
+    for reason in ("", "Үйі өртенді"):
+        with pytest.raises(rules.SecondPersonNeeded):
+            add(session, organiser, round_, first, reason)
     with pytest.raises(rules.ReasonMissing):
-        add(session, organiser, round_, first)
+        by_hand(session, services.ask_to_take_in, organiser, round_, first, " ")
+    with pytest.raises(rules.NothingAsked):
+        agree(session, organiser, round_, first)
+    by_hand(session, services.ask_to_take_in, organiser, round_, first, "Үйі өртенді")
+    with pytest.raises(rules.AskedAlready):
+        by_hand(session, services.ask_to_take_in, organiser, round_, first, "x")
+    with pytest.raises(rules.OwnRequest):
+        agree(session, organiser, round_, first)
+    assert queries.find_line_of(session, round_.id, first.id) is None
+    assert [row.beneficiary_id for row in queries.list_requests(session, round_.id)] == [first.id]
+
+
+def test_the_database_knows_two_people(session, organiser, round_, people):
+    by_hand(session, services.ask_to_take_in, organiser, round_, people[0], "Үйі өртенді")
+    decided = queries.find_decision(session, round_.id, people[0].id)
+    decided.reason, decided.is_in, decided.note = R.TAKEN_IN_BY_HAND, True, "x"
+    decided.decided_by_id = organiser.id
+    with pytest.raises(IntegrityError):
+        session.flush()
     session.rollback()
 
 
-@pytest.mark.parametrize("by_line", [True, False])
-def test_taken_in_by_hand(session, organiser, round_, people, by_line):
+def test_a_request_is_refused_or_taken_back_and_holds_the_round_open(
+    session, organiser, round_, people
+):
+    first, second = people
+    by_hand(session, services.ask_to_take_in, organiser, round_, first, "Үйі өртенді")
+    services.record_outcome(
+        session,
+        actor=organiser,
+        now=NOW,
+        delivery=queries.find_line_of(session, round_.id, second.id),
+        action=rules.DeliveryAction.REFUSE,
+        handed_on=NOW.date(),
+    )
+    with pytest.raises(rules.RequestsWaiting):
+        services.close_round(session, actor=organiser, now=NOW, round_=round_)
+    for actor in (organiser, make_administrator(session)):
+        services.refuse_to_take_in(
+            session, actor=actor, now=NOW, round_=round_, beneficiary_id=first.id
+        )
+        assert queries.count_requests(session, round_.id) == 0
+        with pytest.raises(rules.NothingAsked):
+            agree(session, make_administrator(session), round_, first)
+        by_hand(session, services.ask_to_take_in, organiser, round_, first, "Тағы")
+    services.refuse_to_take_in(
+        session, actor=organiser, now=NOW, round_=round_, beneficiary_id=first.id
+    )
+    services.close_round(session, actor=organiser, now=NOW, round_=round_)
+    with pytest.raises(rules.RoundClosed):
+        by_hand(session, services.ask_to_take_in, organiser, round_, first, "x")
+
+
+def agree(session, actor, round_, person):
+    services.take_in(session, actor=actor, now=NOW, round_=round_, beneficiary_id=person.id)
+
+
+def test_taken_in_by_hand(session, organiser, round_, people):
     first = people[0]
-    if by_line:
-        add(session, organiser, round_, first, "Үйі өртенді")
-    else:
-        by_hand(session, services.take_in, organiser, round_, first, "Үйі өртенді")
+    by_hand(session, services.ask_to_take_in, organiser, round_, first, "Үйі өртенді")
+    second_person = make_administrator(session)
+    agree(session, second_person, round_, first)
     decided = queries.find_decision(session, round_.id, first.id)
     assert (decided.reason, decided.is_in) == (R.TAKEN_IN_BY_HAND, True)
     assert (decided.note, decided.rank) == ("Үйі өртенді", 2)
+    assert (decided.asked_by_id, decided.decided_by_id) == (organiser.id, second_person.id)
+    assert queries.count_requests(session, round_.id) == 0
     settle(session)
     event = session.scalars(
         select(AuditEvent).where(AuditEvent.action == "distribution:decide")
@@ -141,7 +197,7 @@ def by_hand(session, command, actor, round_, person, reason):
 def test_left_out_by_hand_and_taken_in_again(session, organiser, round_, people):
     second = people[1]
     with pytest.raises(rules.AlreadyDecided):
-        by_hand(session, services.take_in, organiser, round_, second, "x")
+        by_hand(session, services.ask_to_take_in, organiser, round_, second, "x")
     with pytest.raises(rules.ReasonMissing):
         by_hand(session, services.leave_out, organiser, round_, second, " ")
     by_hand(session, services.leave_out, organiser, round_, second, "Көшіп кетті")
@@ -150,7 +206,8 @@ def test_left_out_by_hand_and_taken_in_again(session, organiser, round_, people)
     assert (decided.reason, line.status) == (R.LEFT_OUT_BY_HAND, DeliveryStatus.CANCELLED)
     with pytest.raises(rules.AlreadyDecided):
         by_hand(session, services.leave_out, organiser, round_, second, "x")
-    by_hand(session, services.take_in, organiser, round_, second, "Қайтып келді")
+    by_hand(session, services.ask_to_take_in, organiser, round_, second, "Қайтып келді")
+    agree(session, make_administrator(session), round_, second)
     assert (decided.reason, line.status) == (R.TAKEN_IN_BY_HAND, DeliveryStatus.PLANNED)
 
 
@@ -158,7 +215,7 @@ def test_nobody_whose_data_are_stopped_is_taken_in(session, organiser, round_, p
     people[0].restricted_at = NOW
     session.flush()
     with pytest.raises(ProcessingStopped):
-        by_hand(session, services.take_in, organiser, round_, people[0], "x")
+        by_hand(session, services.ask_to_take_in, organiser, round_, people[0], "x")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.models import Delivery
 from campaign_app.distribution.rules import DecisionReason
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, make_administrator
 from tests.support.merging import edit, merge, undo
 from tests.support.rounds import make_round
 from tests.support.two_records import Scene
@@ -120,7 +120,7 @@ def test_what_a_copy_received_in_another_round_counts(session):
     assert decided.reason is DecisionReason.IN_ANOTHER_ROUND
 
 
-def test_who_was_left_out_with_a_copy_is_taken_in_with_a_reason_only(session):
+def test_who_was_left_out_with_a_copy_is_taken_in_by_two_only(session):
     scene = Scene(session, enrols_one=False)
     round_ = scene.plan()
     services.leave_out(
@@ -132,9 +132,11 @@ def test_who_was_left_out_with_a_copy_is_taken_in_with_a_reason_only(session):
         reason="moved away",
     )
     merge(session, scene.one, scene.other)
-    with pytest.raises(rules.ReasonMissing), session.begin_nested():
-        add(session, scene, round_, scene.one)
-    add(session, scene, round_, scene.one, reason="came back")
+    with pytest.raises(rules.SecondPersonNeeded), session.begin_nested():
+        add(session, scene, round_, scene.one, reason="came back")
+    who = {"now": NOW, "round_": round_, "beneficiary_id": scene.one.id}
+    services.ask_to_take_in(session, actor=scene.actor, reason="came back", **who)
+    services.take_in(session, actor=make_administrator(session), **who)
     decided = queries.find_decision(session, round_.id, scene.one.id)
     assert (decided.beneficiary_id, decided.reason) == (
         scene.other.id,

@@ -128,6 +128,8 @@ def test_a_round_warns_of_one_household_on_its_list_twice(session, client_for, l
     people = [
         make_beneficiary(session, surname=name, enrolled_in=campaign) for name in ("Аа", "Бб")
     ]
+    people[1].address_key = "s:abai|9|1"  # one address is another warning
+    session.flush()
     version_id = make_packages(session, campaign=campaign, count=2)
     round_ = make_round(session, campaign=campaign, actor=admin, version_id=version_id)
     client = client_for(admin, locale)

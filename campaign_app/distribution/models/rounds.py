@@ -110,6 +110,7 @@ class RoundDecision(Base):
 
     Score, codes and version are those that the list had at that moment; `rank` is the
     place among those who could be taken, `waiting_since` the last help (None: never).
+    Who was left out is taken in when one person asked for it and another agreed: `asked_*`.
     """
 
     __tablename__ = "round_decisions"
@@ -128,10 +129,24 @@ class RoundDecision(Base):
     note: Mapped[str] = mapped_column(String(500), default="", info={"personal": True})
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    asked_reason: Mapped[str] = mapped_column(
+        String(500), default="", server_default="", info={"personal": True}
+    )
 
     __table_args__ = (
         one_of("variant", PackageVariant),
         one_of("reason", DecisionReason),
+        CheckConstraint(
+            "(asked_at IS NULL) = (asked_by_id IS NULL)"
+            " AND (asked_at IS NULL) = (asked_reason = '')",
+            name="asked_whole",
+        ),
+        CheckConstraint(
+            "reason <> 'taken_in_by_hand' OR asked_by_id IS NULL OR asked_by_id <> decided_by_id",
+            name="taken_in_by_two",
+        ),
         CheckConstraint("rank IS NULL OR rank > 0", name="rank_positive"),
         CheckConstraint(
             "(reason IN ('by_need', 'taken_in_by_hand', 'added_later')) = is_in",

@@ -70,6 +70,7 @@ from campaign_app.distribution.queries.reporting import (
     people_by_category,
     recipients_count,
 )
+from campaign_app.distribution.queries.requests import RequestRow, count_requests, list_requests
 from campaign_app.distribution.queries.rounds import (
     AttemptRow,
     Line,
@@ -136,6 +137,7 @@ __all__ = [
     "PersonAtDoor",
     "PersonDecision",
     "PersonLine",
+    "RequestRow",
     "RoundRow",
     "RoundSummary",
     "RouteCounts",
@@ -150,6 +152,7 @@ __all__ = [
     "count_by_variant",
     "count_calls",
     "count_door_conflicts",
+    "count_requests",
     "count_routes_under_way",
     "count_stops",
     "count_with_couriers",
@@ -190,6 +193,7 @@ __all__ = [
     "list_own_routes",
     "list_people",
     "list_recent_rounds",
+    "list_requests",
     "list_rounds",
     "list_routes",
     "list_shared_doors",

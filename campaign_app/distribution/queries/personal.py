@@ -60,7 +60,11 @@ HOLDINGS = (
         RoundDecision,
         lambda ids: RoundDecision.beneficiary_id.in_(list(ids)),
         # A decision that was made by hand has a reason.
-        left={"note": case((RoundDecision.note != "", NAMELESS), else_=""), "need_codes": ""},
+        left={
+            "note": case((RoundDecision.note != "", NAMELESS), else_=""),
+            "asked_reason": case((RoundDecision.asked_reason != "", NAMELESS), else_=""),
+            "need_codes": "",
+        },
     ),
     Holding(
         "double_package",

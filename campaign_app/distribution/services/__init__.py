@@ -1,6 +1,11 @@
 """What people do with rounds and their lines. The campaign is locked first, as everywhere."""
 
-from campaign_app.distribution.services.by_hand import leave_out, take_in
+from campaign_app.distribution.services.by_hand import (
+    ask_to_take_in,
+    leave_out,
+    refuse_to_take_in,
+    take_in,
+)
 from campaign_app.distribution.services.carrying import (
     assign_volunteer,
     finish_route,
@@ -59,6 +64,7 @@ __all__ = [
     "RoutePlan",
     "add_line",
     "add_stops",
+    "ask_to_take_in",
     "assign_volunteer",
     "close_round",
     "divide_into_routes",
@@ -82,6 +88,7 @@ __all__ = [
     "record_call",
     "record_outcome",
     "record_print",
+    "refuse_to_take_in",
     "remove_stop",
     "remove_volunteer",
     "return_package",

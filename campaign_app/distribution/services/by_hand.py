@@ -1,4 +1,7 @@
-"""Taking somebody in or leaving somebody out by hand, against the order and with a reason."""
+"""Taking somebody in or leaving somebody out by hand, against the order and with a reason.
+
+Whoever is left out loses a package at a word of one; nobody gets one without a second person.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,41 @@ from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.rules import ProcessingStopped
 from campaign_app.campaigns.services import lock_campaign
+from campaign_app.core.audit import record_event
 from campaign_app.core.errors import NotFound
 from campaign_app.distribution import queries, rules
-from campaign_app.distribution.models import DistributionRound
+from campaign_app.distribution.models import DistributionRound, RoundDecision
 from campaign_app.distribution.services.decisions import decision_to_change
 from campaign_app.distribution.services.deliveries import take_off_list, undo_outcome
-from campaign_app.distribution.services.rounds import add_line
+from campaign_app.distribution.services.rounds import add_line, lock_round
+
+
+def ask_to_take_in(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    round_: DistributionRound,
+    beneficiary_id: int,
+    reason: str,
+) -> None:
+    """Ask that somebody be taken in by hand whom the decision left out; another person answers.
+
+    Refuses a closed round, somebody who is in already or asked for already, whoever left the
+    campaign's list, and a person whose data are not to be used.
+    """
+    lock_campaign(session, round_.campaign_id)
+    rules.check_round_open(lock_round(session, round_.id).status)
+    decided = decision_to_change(session, round_, beneficiary_id, is_in=True)
+    if not reason.strip():
+        raise rules.ReasonMissing(field="note")
+    if decided.asked_by_id is not None:
+        name = beneficiaries.display_name(session, beneficiary_id)
+        raise rules.AskedAlready(field="note", recipient=name)
+    _check_usable(session, round_.campaign_id, beneficiary_id)
+    decided.asked_at, decided.asked_by_id = now, actor.id
+    decided.asked_reason = reason.strip()[:500]
+    _record(session, actor, now, "distribution:ask", decided, round_)
 
 
 def take_in(
@@ -25,30 +57,77 @@ def take_in(
     now: datetime,
     round_: DistributionRound,
     beneficiary_id: int,
-    reason: str,
 ) -> None:
-    """Take somebody in by hand whom the decision left out.
+    """Agree to what another person asked: she is in, with the reason that was given.
 
-    Refuses what `add_line` refuses, and somebody who is in already.
+    Refuses whoever asked, when nobody asks, and what `add_line` refuses.
     """
     lock_campaign(session, round_.campaign_id)
-    decided = decision_to_change(session, round_, beneficiary_id, is_in=True)
-    if not reason.strip():
-        raise rules.ReasonMissing(field="note")
+    decided = _asked(session, round_, beneficiary_id)
+    asked = decided.asked_at, decided.asked_by_id, decided.asked_reason
+    rules.check_second_person(asked_by_id=decided.asked_by_id or 0, actor_id=actor.id)
     _check_usable(session, round_.campaign_id, beneficiary_id)
+    reason = decided.asked_reason
     line = queries.find_line_of(session, round_.id, beneficiary_id)
     if line is not None:  # she was on the list and taken off it
         undo_outcome(session, actor=actor, now=now, delivery=line, reason=reason)
-        return
-    add_line(
+    else:
+        add_line(
+            session,
+            actor=actor,
+            now=now,
+            round_=round_,
+            beneficiary_id=beneficiary_id,
+            variant=decided.variant,
+            reason=reason,
+            is_agreed=True,
+        )
+    decided.asked_at, decided.asked_by_id, decided.asked_reason = asked
+    session.flush()
+
+
+def refuse_to_take_in(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    round_: DistributionRound,
+    beneficiary_id: int,
+) -> None:
+    """Leave the decision as it is; whoever asked may take the request back so."""
+    lock_campaign(session, round_.campaign_id)
+    decided = _asked(session, round_, beneficiary_id)
+    decided.asked_at, decided.asked_by_id, decided.asked_reason = None, None, ""
+    _record(session, actor, now, "distribution:refuse", decided, round_)
+
+
+def _asked(session: Session, round_: DistributionRound, beneficiary_id: int) -> RoundDecision:
+    """The decision, where a request waits. Raises NothingAsked."""
+    decided = decision_to_change(session, round_, beneficiary_id, is_in=True)
+    session.refresh(decided, with_for_update=True)
+    if decided.asked_by_id is None:
+        name = beneficiaries.display_name(session, beneficiary_id)
+        raise rules.NothingAsked(recipient=name)
+    return decided
+
+
+def _record(
+    session: Session,
+    actor: Account,
+    now: datetime,
+    action: str,
+    decided: RoundDecision,
+    round_: DistributionRound,
+) -> None:
+    record_event(
         session,
-        actor=actor,
+        actor_id=actor.id,
         now=now,
-        round_=round_,
-        beneficiary_id=beneficiary_id,
-        variant=decided.variant,
-        reason=reason,
+        action=action,
+        subject=decided,
+        campaign_id=round_.campaign_id,
     )
+    session.flush()
 
 
 def _check_usable(session: Session, campaign_id: int, beneficiary_id: int) -> None:

@@ -110,6 +110,7 @@ def change_decision(
         raise rules.ReasonMissing(field="note")
     decided.reason, decided.is_in = to, to in rules.TAKEN
     decided.note = reason.strip()[:500]
+    decided.asked_at, decided.asked_by_id, decided.asked_reason = None, None, ""
     decided.decided_at, decided.decided_by_id = now, actor.id if actor else None
     campaign_id = session.get_one(DistributionRound, decided.round_id).campaign_id
     _record(session, actor, now, decided, campaign_id)

@@ -162,13 +162,14 @@ def add_line(
     variant: PackageVariant,
     package_count: int = 1,
     reason: str = "",
+    is_agreed: bool = False,
 ) -> Delivery:
     """Put somebody on the list of a round.
 
     Refuses a closed round, somebody who is not on the campaign's list, somebody who is
     on the round's list already (with whichever of her records), a variant that the package
     type does not have, somebody recorded as deceased, several packages for one person,
-    and somebody whom the decision left out, unless there is a reason to take her in.
+    and somebody whom the decision left out, unless two people agreed (`is_agreed`).
     """
     rules.check_round_open(lock_round(session, round_.id).status)
     lock_campaign(session, round_.campaign_id)
@@ -184,6 +185,8 @@ def add_line(
         raise rules.VariantMissing(field="variant", variant=variant, count=1)
     if queries.lines_of_person(session, round_.id, beneficiary_id):
         raise rules.AlreadyOnList(field="beneficiary_id", recipient=name)
+    if not is_agreed and queries.find_decision(session, round_.id, beneficiary_id) is not None:
+        raise rules.SecondPersonNeeded(field="beneficiary_id", recipient=name)
     last = session.execute(
         select(func.max(Delivery.line_number)).where(Delivery.round_id == round_.id)
     ).scalar_one()
@@ -218,7 +221,8 @@ def close_round(
 ) -> None:
     """Close a round.
 
-    Refuses while a line has no outcome, a package is with a courier, or a route is under way.
+    Refuses while a line has no outcome, a package is with a courier, a route is under way, or
+    a request to take somebody in waits.
     """
     lock_campaign(session, round_.campaign_id)
     round_ = lock_round(session, round_.id)
@@ -226,6 +230,7 @@ def close_round(
     counts = queries.count_by_status(session, round_.id)
     waiting = sum(counts.get(status, 0) for status in rules.WAITING)
     rules.check_can_close(waiting, queries.count_with_couriers(session, round_.id))
+    rules.check_no_request_waits(queries.count_requests(session, round_.id))
     rules.check_no_route_under_way(queries.count_routes_under_way(session, round_.id))
     round_.status, round_.closed_at = rules.RoundStatus.CLOSED, now
     record_event(session, actor_id=actor.id, now=now, action="distribution:close", subject=round_)

@@ -22,6 +22,7 @@ from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now
 from campaign_app.core.downloads import chosen_print_languages, pdf_response
 from campaign_app.core.errors import DomainError
+from campaign_app.core.localisation import error_text
 from campaign_app.core.printing.document import FormHead
 from campaign_app.core.requests import chosen, page_number, searched
 from campaign_app.core.unit_of_work import unit_of_work
@@ -80,13 +81,16 @@ def show_answer(slug: str, round_id: int, beneficiary_id: int) -> str:
 def _answer_page(round_: DistributionRound, beneficiary_id: int, form: DecisionForm) -> str:
     session = db.session()
     row = _decision_or_404(round_.id, beneficiary_id)
+    asked = queries.find_decision(session, round_.id, beneficiary_id)
+    who = (row.decided_by_id, asked.asked_by_id if asked else None)
     return render_template(
         "distribution/show_answer.html",
         round=round_,
         row=row,
         line=queries.find_line_of(session, round_.id, beneficiary_id),
         cut_off=queries.cut_off(session, round_.id),
-        names=account_names(session, {row.decided_by_id} if row.decided_by_id else set()),
+        asked=asked,
+        names=account_names(session, {id_ for id_ in who if id_}),
         by_hand=rules.BY_HAND,
         restricted=rules.DecisionReason.RESTRICTED,
         waiting=rules.WAITING,
@@ -123,12 +127,53 @@ def _decide(
     )
 
 
+@blueprint.post(f"{DECISION}/<int:beneficiary_id>/ask")
+@requires(Permission.DISTRIBUTION_PLAN)
+def ask_to_take_in(slug: str, round_id: int, beneficiary_id: int) -> Page:
+    """Ask a second person to take somebody in, with a reason."""
+    done = _("It waits for a second person now.")
+    return _decide(slug, round_id, beneficiary_id, services.ask_to_take_in, done)
+
+
 @blueprint.post(f"{DECISION}/<int:beneficiary_id>/take-in")
 @requires(Permission.DISTRIBUTION_PLAN)
 def take_in(slug: str, round_id: int, beneficiary_id: int) -> Page:
-    """Take somebody in by hand, with a reason."""
+    """Agree, as the second person, that somebody is taken in."""
     done = _("The person was taken in by hand; the reason is kept.")
-    return _decide(slug, round_id, beneficiary_id, services.take_in, done)
+    return _answer(slug, round_id, beneficiary_id, services.take_in, done)
+
+
+@blueprint.post(f"{DECISION}/<int:beneficiary_id>/refuse")
+@requires(Permission.DISTRIBUTION_PLAN)
+def refuse_to_take_in(slug: str, round_id: int, beneficiary_id: int) -> Page:
+    """Leave the decision as it is."""
+    done = _("The decision stays as it was.")
+    return _answer(slug, round_id, beneficiary_id, services.refuse_to_take_in, done)
+
+
+def _answer(
+    slug: str, round_id: int, beneficiary_id: int, command: Callable[..., Any], done: str
+) -> Page:
+    round_ = round_or_404(round_id)
+    _decision_or_404(round_id, beneficiary_id)
+    try:
+        with unit_of_work() as session:
+            command(
+                session,
+                actor=current_user,
+                now=now(),
+                round_=round_,
+                beneficiary_id=beneficiary_id,
+            )
+    except DomainError as error:
+        flash(error_text(error), "error")
+    else:
+        flash(done, "success")
+    return redirect(
+        url_for(
+            "distribution.show_answer", slug=slug, round_id=round_id, beneficiary_id=beneficiary_id
+        )
+    )
 
 
 @blueprint.post(f"{DECISION}/<int:beneficiary_id>/leave-out")

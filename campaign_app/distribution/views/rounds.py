@@ -14,7 +14,7 @@ from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
-from campaign_app.campaigns.scope import current_campaign
+from campaign_app.campaigns.scope import current_campaign, may
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
@@ -164,6 +164,9 @@ def _round_page(round_: DistributionRound, line_form: LineForm) -> str:
         counts=queries.count_by_status(session, round_.id),
         twice=beneficiaries.households_twice(session, queries.list_people(session, round_.id)),
         shared=queries.list_shared_doors(session, round_.id),
+        requests=queries.list_requests(session, round_.id)
+        if may(Permission.ENROLMENT_READ)
+        else [],
         variants=queries.count_by_variant(session, round_.id),
         in_stock=inventory.packages_in_stock(session, round_.version_id),
         with_couriers=queries.count_with_couriers(session, round_.id),
