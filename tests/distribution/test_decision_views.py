@@ -115,6 +115,7 @@ def test_by_hand_on_the_screen(client_for, session, campaign, organiser, round_,
         assert other.post(f"{address}/take-in").status_code == 302
     settle(session)
     assert queries.find_decision(session, round_.id, people[0].id).is_in
+    assert "Asked by" in other.get(address).text
     assert browser.post(f"{address}/leave-out", data={"note": "Moved"}).status_code == 302
     line = session.scalars(select(Delivery).where(Delivery.beneficiary_id == people[0].id)).one()
     assert line.status is DeliveryStatus.CANCELLED
