@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from cryptography.fernet import Fernet
-from sqlalchemy import CheckConstraint, DateTime, Dialect, String, Text
+from sqlalchemy import CheckConstraint, DateTime, Dialect, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -104,6 +104,21 @@ class EncryptedText(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Decrypt."""
         return None if value is None else DataKey.fernet().decrypt(value.encode("ascii")).decode()
+
+
+class EncryptedBytes(TypeDecorator[bytes]):
+    """Bytes that are unreadable in the database file, its backups and its logs."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Encrypt."""
+        return None if value is None else DataKey.fernet().encrypt(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Decrypt."""
+        return None if value is None else DataKey.fernet().decrypt(bytes(value))
 
 
 def byte_ordered(length: int) -> Any:

@@ -73,12 +73,16 @@ class PictureIsHeic(DomainError):
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo as it is kept: JPEG, upright, without metadata; `small` is its thumbnail."""
+    """A photo as it is kept: JPEG, upright, without metadata; `small` is its thumbnail.
+
+    `is_blank` tells that it is of one colour all over: a field in which nobody drew.
+    """
 
     content: bytes
     small: bytes
     width: int
     height: int
+    is_blank: bool = False
 
     @property
     def sha256(self) -> str:
@@ -112,6 +116,7 @@ def clean_picture(content: bytes, *, field: str = "photo") -> Picture:
         small=_encode(small, SMALL_QUALITY),
         width=picture.width,
         height=picture.height,
+        is_blank=picture.getcolors(1) is not None,
     )
 
 

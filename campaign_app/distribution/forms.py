@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -59,6 +60,7 @@ class OutcomeForm(BaseForm):
     proxy_id = SelectField(_l("Registered proxy"), choices=[], validators=[Optional()])
     proxy_name = StringField(_l("Proxy's name"), validators=[Length(max=200)])
     proxy_document = StringField(_l("Proxy's document"), validators=[Length(max=200)])
+    picture = FileField(_l("Photo of the package"))
     note = TextAreaField(_l("Note"), validators=[Length(max=500)])
 
 
@@ -123,6 +125,7 @@ class DoorForm(BaseForm):
     reference = StringField(_l("Code or sheet page"), validators=[Length(max=200)])
     proxy_name = StringField(_l("Proxy's name"), validators=[Length(max=200)])
     proxy_document = StringField(_l("Proxy's document"), validators=[Length(max=200)])
+    picture = FileField(_l("Photo of the package"))
     note = TextAreaField(_l("Note"), validators=[Length(max=500)])
 
 

@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     "follow_up_call": N_("What was asked afterwards"),
     "restriction": N_("When processing was stopped"),
     "proof": N_("Proofs of receipt and proxies"),
+    "proof_picture": N_("Signatures and photos from the door"),
     "visit": N_("Home visits"),
     "visit_plan": N_("How often visits are planned"),
     "stay": N_("Nights in the shelter under this name"),
@@ -28,6 +29,12 @@ KINDS: dict[str, str] = {
 }
 #: What a column is called on paper; a test asks for every column that is handed out.
 COLUMNS: dict[str, str] = {
+    "content": N_("Picture"),
+    "height": N_("Height in pixels"),
+    "kept_at": N_("Kept since"),
+    "removed_at": N_("Removed"),
+    "removed_by": N_("Removed by"),
+    "width": N_("Width in pixels"),
     "undo_reason": N_("Why it was undone"),
     "undone_at": N_("Undone"),
     "undone_by": N_("Undone by"),

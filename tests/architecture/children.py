@@ -18,7 +18,8 @@ from campaign_app.accounts.rules import CampaignRole
 from campaign_app.campaigns.models import Campaign, Membership
 from campaign_app.distribution import services as distribution
 from campaign_app.distribution.models import Delivery, DistributionRound, FollowUpCall
-from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus
+from campaign_app.distribution.queries import pictures_of_records
+from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus, ProofKind
 from campaign_app.inventory import queries as inventory_queries
 from campaign_app.inventory import services as inventory
 from campaign_app.inventory.models import PackageStock, StockLot
@@ -217,6 +218,7 @@ def make_door_record_id(session: Session, campaign: Campaign) -> str:
         delivery_id=scene.lines[0].id,
         action=DeliveryAction.MISS,
         happened_at=NOW,
+        proof=distribution.ProofGiven(kind=ProofKind.PHOTO, picture=make_picture()),
     )
     return distribution.receive_door_record(
         session,
@@ -260,10 +262,17 @@ def make_call_id(session: Session, campaign: Campaign) -> int:
     return call.id
 
 
+def make_proof_picture_id(session: Session, campaign: Campaign) -> int:
+    """The photo of what a phone recorded."""
+    record_id = make_door_record_id(session, campaign)
+    return pictures_of_records(session, [str(record_id)])[str(record_id)]
+
+
 CHILDREN: dict[str, Maker] = {
     "call_id": make_call_id,
     "take_id": make_stock_take_id,
     "record_id": make_door_record_id,
+    "picture_id": make_proof_picture_id,
     **MONEY_CHILDREN,
     "enrolment_id": make_enrolment_child,
     "membership_id": make_membership,

@@ -5,19 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, FilePayload, Page, expect
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign_app.core.clock import now, today
 from campaign_app.distribution import services
+from campaign_app.distribution.models import ProofPicture
 from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus, ProofKind
 from tests.factories import PASSWORD
 from tests.support.browser import Server, check_with_axe, take_screenshot
 from tests.support.client import settle
 from tests.support.routes import RouteScene
+from tests.worksites.makers import image_bytes
 
 pytestmark = pytest.mark.journey
 PHONE = {"width": 360, "height": 740}
+#: Larger than a phone keeps it.
+PHOTO: FilePayload = {
+    "name": "parcel.png",
+    "mimeType": "image/png",
+    "buffer": image_bytes(size=(2000, 1500), kind="PNG"),
+}
 NAMES = tuple((f"Демова{letter}", "Нина") for letter in "абвгд")
 
 
@@ -42,11 +51,30 @@ def sign_in(page: Page, email: str) -> None:
     page.wait_for_url("**/my*")
 
 
-def record_door(page: Page, number: int) -> None:
-    """Say at one door that the package was delivered and signed for."""
+def draw(page: Page) -> None:
+    """Sign in the field, as with a finger."""
+    field = page.locator("canvas.signature")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 30, box["y"] + 90)
+    page.mouse.down()
+    for step in range(1, 12):
+        page.mouse.move(box["x"] + 30 + 20 * step, box["y"] + 90 + (-30 if step % 2 else 30))
+    page.mouse.up()
+
+
+def record_door(page: Page, number: int, proof: str = "paper_signature") -> None:
+    """Say at one door that the package was delivered, and give the proof."""
     page.locator(".stops li").nth(number).get_by_role("link").last.click()
     page.locator("form[data-door-form]").wait_for()
-    page.check("[name=proof][value=paper_signature]")
+    page.check(f"[name=proof][value={proof}]")
+    if proof == "screen_signature":
+        page.click("button[value=delivered]")
+        expect(page.locator("[data-door-signature] [data-door-picture-missing]")).to_be_visible()
+        draw(page)
+    if proof == "photo":
+        page.set_input_files("[name=picture]", PHOTO)
     page.click("button[value=delivered]")
     page.locator(".stops li").nth(number).locator("[data-door-state=kept]").wait_for()
 
@@ -61,8 +89,10 @@ def test_five_doors_without_network_four_accepted_one_in_the_inbox(
     phone.locator("[data-door][data-taken=yes]").wait_for(state="attached")
     context.set_offline(True)
     phone.reload()
-    for number in range(5):
+    for number in range(2):
         record_door(phone, number)
+    for number, proof in ((2, "screen_signature"), (3, "screen_signature"), (4, "photo")):
+        record_door(phone, number, proof)
     expect(phone.locator("[data-door-count]")).to_have_text("5")
     check_with_axe(phone)
     take_screenshot(phone, screenshots, "door-offline-360-kk")
@@ -90,6 +120,10 @@ def test_five_doors_without_network_four_accepted_one_in_the_inbox(
     take_screenshot(again, screenshots, "door-online-360-kk")
     session.expire_all()
     assert [line.status for line in scene.lines] == [DeliveryStatus.DELIVERED] * 5
+    # The pictures went through the outbox: two with their proofs, one with what waits.
+    kept = session.scalars(select(ProofPicture).order_by(ProofPicture.id)).all()
+    assert sorted(picture.door_record_id is None for picture in kept) == [False, True, True]
+    assert max(max(picture.width, picture.height) for picture in kept) == 1280
     # Signing out leaves nothing of the people on the phone.
     with again.expect_navigation():
         again.locator("form[action$='/sign-out'] button").first.evaluate("each => each.click()")

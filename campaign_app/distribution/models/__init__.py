@@ -8,6 +8,7 @@ from campaign_app.distribution.models.deliveries import (
     FollowUpCall,
     Proof,
 )
+from campaign_app.distribution.models.proof_pictures import ProofPicture
 from campaign_app.distribution.models.rounds import (
     DistributionRound,
     RoundDecision,
@@ -24,6 +25,7 @@ __all__ = [
     "DoublePackage",
     "FollowUpCall",
     "Proof",
+    "ProofPicture",
     "RoundDecision",
     "Route",
     "RouteVolunteer",

@@ -20,9 +20,11 @@ from campaign_app.distribution.models import (
     Delivery,
     DeliveryAttempt,
     DistributionRound,
+    DoorRecord,
     DoublePackage,
     FollowUpCall,
     Proof,
+    ProofPicture,
     RoundDecision,
 )
 from campaign_app.distribution.rules import WAITING, RoundStatus
@@ -42,6 +44,12 @@ def _proofs(ids: Collection[int]) -> Any:
     return or_(Proof.id.in_(lines), Proof.id.in_(attempts))
 
 
+def _pictures(ids: Collection[int]) -> Any:
+    records = select(DoorRecord.id).where(DoorRecord.delivery_id.in_(_lines(ids)))
+    proofs = select(Proof.id).where(_proofs(ids))
+    return or_(ProofPicture.proof_id.in_(proofs), ProofPicture.door_record_id.in_(records))
+
+
 HOLDINGS = (
     Holding("delivery", Delivery, lambda ids: Delivery.beneficiary_id.in_(list(ids))),
     Holding(
@@ -50,6 +58,7 @@ HOLDINGS = (
         lambda ids: DeliveryAttempt.delivery_id.in_(_lines(ids)),
     ),
     Holding("proof", Proof, _proofs),
+    Holding("proof_picture", ProofPicture, _pictures),
     Holding(
         "follow_up_call",
         FollowUpCall,

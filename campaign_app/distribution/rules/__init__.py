@@ -79,6 +79,12 @@ from campaign_app.distribution.rules.overrides import (
     check_no_request_waits,
     check_second_person,
 )
+from campaign_app.distribution.rules.proof_pictures import (
+    PICTURED,
+    PhotoMissing,
+    SignatureMissing,
+    check_picture,
+)
 from campaign_app.distribution.rules.routes import (
     DOOR_PROOFS,
     ROUTE_TRANSITIONS,
@@ -119,6 +125,7 @@ __all__ = [
     "MOST_ROUTES",
     "NOT_SERVED",
     "OUTCOMES",
+    "PICTURED",
     "PROOFS_AT_DOOR",
     "ROUTE_TRANSITIONS",
     "SERVED",
@@ -158,6 +165,7 @@ __all__ = [
     "OutcomeRefused",
     "OwnDelivery",
     "OwnRequest",
+    "PhotoMissing",
     "PlaceOfDoor",
     "ProofKind",
     "ProofMissing",
@@ -181,6 +189,7 @@ __all__ = [
     "SecondVolunteerNeeded",
     "ServedOnOtherRecord",
     "SeveralPackages",
+    "SignatureMissing",
     "VariantMissing",
     "building_of",
     "check_caller",
@@ -191,6 +200,7 @@ __all__ = [
     "check_no_route_under_way",
     "check_not_called",
     "check_package_count",
+    "check_picture",
     "check_proof",
     "check_round_open",
     "check_second_person",

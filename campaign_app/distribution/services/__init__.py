@@ -36,6 +36,7 @@ from campaign_app.distribution.services.door_records import (
 from campaign_app.distribution.services.double_packages import settle_double_package
 from campaign_app.distribution.services.erasing import erase_personal_data, forget_proxies
 from campaign_app.distribution.services.follow_up import draw_calls, record_call
+from campaign_app.distribution.services.proof_pictures import forget_pictures, remove_picture
 from campaign_app.distribution.services.rounds import (
     Choice,
     RoundPlan,
@@ -72,6 +73,7 @@ __all__ = [
     "edit_route",
     "erase_personal_data",
     "finish_route",
+    "forget_pictures",
     "forget_proxies",
     "hand_stop_over",
     "leave_door_record",
@@ -89,6 +91,7 @@ __all__ = [
     "record_outcome",
     "record_print",
     "refuse_to_take_in",
+    "remove_picture",
     "remove_stop",
     "remove_volunteer",
     "return_package",

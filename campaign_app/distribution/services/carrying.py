@@ -174,8 +174,8 @@ def record_at_door(
 ) -> Delivery:
     """A volunteer records what happened at a door of her own route, while it runs.
 
-    For any other route, and for any other door, there is nothing: NotFound. Refuses what
-    `record_outcome` refuses.
+    For any other route, and for any other door, there is nothing: NotFound. Refuses a signature
+    on the screen and a photo without the picture, and what `record_outcome` refuses.
     """
     route = queries.find_own_route(session, volunteer_id, route_id, today=today)
     if route is None:
@@ -188,6 +188,13 @@ def record_at_door(
         or queries.find_own_route(session, volunteer_id, route_id, today=today) is None
     ):
         raise NotFound()
+    if proof is not None and action in rules.SERVING:
+        picture = proof.picture
+        rules.check_picture(
+            proof.kind,
+            is_there=picture is not None,
+            is_blank=picture is not None and picture.is_blank,
+        )
     return record_outcome(
         session,
         actor=actor,

@@ -15,6 +15,7 @@ from campaign_app.beneficiaries.services import lock_kept, note_helped
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.audit import record_event
 from campaign_app.core.errors import NotFound
+from campaign_app.core.pictures import Picture
 from campaign_app.distribution import queries, rules
 from campaign_app.distribution.models import (
     Delivery,
@@ -24,6 +25,7 @@ from campaign_app.distribution.models import (
 )
 from campaign_app.distribution.rules import DeliveryAction, ProofKind
 from campaign_app.distribution.services.decisions import note_line_moved
+from campaign_app.distribution.services.proof_pictures import keep_picture
 from campaign_app.inventory import services as stock
 from campaign_app.inventory.rules import PackageMovementKind
 
@@ -37,6 +39,7 @@ class ProofGiven:
     proxy_name: str = ""
     proxy_document: str = ""
     proxy_id: int | None = None
+    picture: Picture | None = None
 
 
 def _lock_delivery(session: Session, delivery: Delivery) -> Delivery:
@@ -128,7 +131,7 @@ def record_outcome(
     )
     kept = None
     if status in rules.SERVED and proof is not None:
-        kept = _keep_proof(session, actor, now, proof)
+        kept = _keep_proof(session, actor, now, proof, delivery.campaign_id)
         if delivery.is_with_courier:
             _settle_with_courier(
                 session, actor, now, delivery, PackageMovementKind.DELIVERED_BY_COURIER
@@ -260,7 +263,9 @@ def _with_proxy(
     return replace(proof, proxy_name=proxy.full_name, proxy_document=number)
 
 
-def _keep_proof(session: Session, actor: Account, now: datetime, proof: ProofGiven) -> Proof:
+def _keep_proof(
+    session: Session, actor: Account, now: datetime, proof: ProofGiven, campaign_id: int
+) -> Proof:
     kept = Proof(
         kind=proof.kind,
         reference=proof.reference,
@@ -272,6 +277,10 @@ def _keep_proof(session: Session, actor: Account, now: datetime, proof: ProofGiv
     )
     session.add(kept)
     session.flush()
+    if proof.picture is not None and proof.kind in rules.PICTURED:
+        keep_picture(
+            session, now=now, campaign_id=campaign_id, picture=proof.picture, proof_id=kept.id
+        )
     return kept
 
 

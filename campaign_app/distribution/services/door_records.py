@@ -22,6 +22,7 @@ from campaign_app.distribution.models import Delivery, DoorRecord, Route, RouteV
 from campaign_app.distribution.rules import DeliveryAction, DoorState, ProofKind
 from campaign_app.distribution.services.carrying import record_at_door
 from campaign_app.distribution.services.deliveries import ProofGiven, record_outcome
+from campaign_app.distribution.services.proof_pictures import hand_picture_on, keep_picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ class DoorEntry:
     happened_at: datetime
     proof: ProofGiven | None = None
     note: str = ""
+    #: Why the picture that came could not be read.
+    unreadable: DomainError | None = None
 
 
 def receive_door_record(
@@ -67,6 +70,8 @@ def receive_door_record(
     record = _new_record(entry, route, volunteer_id, now)
     try:
         with session.begin_nested():
+            if entry.unreadable is not None:
+                raise entry.unreadable
             record_at_door(
                 session,
                 actor=actor,
@@ -79,11 +84,9 @@ def receive_door_record(
                 proof=entry.proof,
                 note=entry.note,
             )
+        session.add(record)
     except DomainError as error:
-        told = rules.RouteOver() if isinstance(error, NotFound) else error
-        record.state, record.details = DoorState.CONFLICT, _dump(entry)
-        record.refusal = dump_refusal(told)
-    session.add(record)
+        _keep_for_organiser(session, now, record, entry, error)
     record_event(
         session,
         actor_id=actor.id,
@@ -95,6 +98,25 @@ def receive_door_record(
     )
     session.flush()
     return record
+
+
+def _keep_for_organiser(
+    session: Session, now: datetime, record: DoorRecord, entry: DoorEntry, error: DomainError
+) -> None:
+    """What could not be accepted waits with its proof, its picture and the reason."""
+    told = rules.RouteOver() if isinstance(error, NotFound) else error
+    record.state, record.details = DoorState.CONFLICT, _dump(entry)
+    record.refusal = dump_refusal(told)
+    session.add(record)
+    session.flush()
+    if entry.proof is not None and entry.proof.picture is not None:
+        keep_picture(
+            session,
+            now=now,
+            campaign_id=record.campaign_id,
+            picture=entry.proof.picture,
+            door_record_id=record.id,
+        )
 
 
 def _new_record(entry: DoorEntry, route: Route, volunteer_id: int, now: datetime) -> DoorRecord:
@@ -165,7 +187,7 @@ def take_door_record(
 ) -> None:
     """Record what the phone says, as the organiser. Refuses what `record_outcome` refuses."""
     record = _waiting(session, record)
-    record_outcome(
+    delivery = record_outcome(
         session,
         actor=actor,
         now=now,
@@ -175,6 +197,7 @@ def take_door_record(
         proof=proof_of(record),
         note=note_of(record),
     )
+    hand_picture_on(session, door_record_id=record.id, proof_id=delivery.proof_id)
     _decide(session, actor, now, record, DoorState.TAKEN)
 
 
@@ -186,6 +209,7 @@ def leave_door_record(
     if not reason.strip():
         raise rules.ReasonMissing(field="reason")
     record.reason = reason.strip()
+    hand_picture_on(session, door_record_id=record.id, proof_id=None)
     _decide(session, actor, now, record, DoorState.LEFT)
 
 

@@ -26,6 +26,7 @@ from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.forms import DoorNoteForm, OutcomeForm, ReasonForm
 from campaign_app.distribution.models import Delivery, DistributionRound
 from campaign_app.distribution.views.blueprint import MANAGED, blueprint
+from campaign_app.distribution.views.proof_pictures import picture_of
 from campaign_app.extensions import db
 
 Page = str | Response | tuple[str, int]
@@ -59,6 +60,7 @@ def _delivery_page(delivery: Delivery, form: OutcomeForm) -> str:
         line=queries.find_line(session, delivery),
         round=session.get_one(DistributionRound, delivery.round_id),
         attempts=attempts,
+        pictures=queries.list_pictures(session, delivery.id),
         names=account_names(session, {a.recorded_by_id for a in attempts if a.recorded_by_id}),
         form=form,
         note_form=DoorNoteForm(formdata=None, door_note=delivery.door_note),
@@ -98,6 +100,7 @@ def record_outcome(slug: str, delivery_id: int) -> Page:
     if not form.validate_on_submit():
         return _delivery_page(delivery, form), 422
     try:
+        proof = _proof(form)
         with unit_of_work() as session:
             services.record_outcome(
                 session,
@@ -106,7 +109,7 @@ def record_outcome(slug: str, delivery_id: int) -> Page:
                 delivery=delivery,
                 action=rules.DeliveryAction(form.outcome.data),
                 handed_on=form.handed_on.data or today(),
-                proof=_proof(form),
+                proof=proof,
                 note=form.note.data or "",
             )
     except DomainError as error:
@@ -129,6 +132,7 @@ def _proof(form: OutcomeForm) -> services.ProofGiven | None:
         proxy_name=form.proxy_name.data or "",
         proxy_document=form.proxy_document.data or "",
         proxy_id=int(form.proxy_id.data) if form.proxy_id.data else None,
+        picture=picture_of(form),
     )
 
 

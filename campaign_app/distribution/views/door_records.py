@@ -22,6 +22,7 @@ from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import enum_choices
 from campaign_app.core.kept_refusals import load_refusal
 from campaign_app.core.localisation import error_text, zone
+from campaign_app.core.pictures import Picture
 from campaign_app.core.requests import page_number, record_number
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.distribution import queries, rules, services
@@ -29,6 +30,7 @@ from campaign_app.distribution.forms import DoorForm
 from campaign_app.distribution.models import DoorRecord
 from campaign_app.distribution.rules import DeliveryAction, DoorState
 from campaign_app.distribution.views.blueprint import MANAGED, blueprint
+from campaign_app.distribution.views.proof_pictures import picture_of
 from campaign_app.extensions import db
 from campaign_app.volunteers.queries import find_volunteer_of
 
@@ -109,18 +111,24 @@ def _entry() -> services.DoorEntry:
         raise BadRequest from None
     if happened_at.tzinfo is None or not EARLIEST_YEAR <= happened_at.year <= LATEST_YEAR:
         raise BadRequest
+    picture, unreadable = None, None
+    try:
+        picture = picture_of(form)
+    except DomainError as error:  # nothing that a phone recorded is lost: the organiser sees why
+        unreadable = error
     return services.DoorEntry(
         id=id_,
         route_id=record_number(request.form.get("route_id")),
         delivery_id=record_number(request.form.get("delivery_id")),
         action=DeliveryAction(form.outcome.data),
         happened_at=happened_at,
-        proof=proof_given(form),
+        proof=proof_given(form, picture),
         note=form.note.data or "",
+        unreadable=unreadable,
     )
 
 
-def proof_given(form: DoorForm) -> services.ProofGiven | None:
+def proof_given(form: DoorForm, picture: Picture | None) -> services.ProofGiven | None:
     """The proof of a form; None when none was chosen."""
     if not form.proof.data:
         return None
@@ -129,6 +137,7 @@ def proof_given(form: DoorForm) -> services.ProofGiven | None:
         reference=form.reference.data or "",
         proxy_name=form.proxy_name.data or "",
         proxy_document=form.proxy_document.data or "",
+        picture=picture,
     )
 
 
@@ -156,6 +165,7 @@ def list_door_records(slug: str) -> str:
         waiting=waiting,
         why={row.id: refusal_text(row.refusal) for row in records.items},
         proofs={id_: services.proof_of(record) for id_, record in found.items()},
+        pictures=queries.pictures_of_records(db.session(), set(found)),
         notes={id_: services.note_of(record) for id_, record in found.items()},
     )
 

@@ -27,6 +27,7 @@ from campaign_app.distribution.models import Route
 from campaign_app.distribution.queries import Stop
 from campaign_app.distribution.views.blueprint import blueprint
 from campaign_app.distribution.views.door_records import proof_given
+from campaign_app.distribution.views.proof_pictures import picture_of
 from campaign_app.distribution.views.routes import note_stops
 from campaign_app.extensions import db
 from campaign_app.volunteers.queries import find_volunteer_of
@@ -129,6 +130,7 @@ def record_own_stop(route_id: int, delivery_id: int) -> Page:
     if not form.validate_on_submit():
         return _stop_page(route, stop, form), 422
     try:
+        picture = picture_of(form)
         with unit_of_work() as session:
             services.record_at_door(
                 session,
@@ -139,7 +141,7 @@ def record_own_stop(route_id: int, delivery_id: int) -> Page:
                 route_id=route_id,
                 delivery_id=delivery_id,
                 action=rules.DeliveryAction(form.outcome.data),
-                proof=proof_given(form),
+                proof=proof_given(form, picture),
                 note=form.note.data or "",
             )
     except NotFound:

@@ -138,6 +138,7 @@ def _contacts(session: Session, since: datetime) -> list[int]:
 Finder = Callable[[Session, datetime], list[int] | list[str]]
 FINDERS: dict[RetentionPurpose, Finder] = {
     RetentionPurpose.PROXY_DOCUMENTS: distribution.proxies_before,
+    RetentionPurpose.PROOF_PICTURES: distribution.pictures_before,
     RetentionPurpose.SHELTER_NAMES: shelter.names_left_before,
     RetentionPurpose.VISIT_NOTES: visits.notes_before,
     RetentionPurpose.COMPLAINT_CONTACTS: _contacts,

@@ -27,6 +27,10 @@ class RetentionPurpose(LabelledEnum):
     SUBMISSIONS = "submissions", N_("Marks against double sending of forms")
     MAIL = "mail", N_("Addresses of messages, after they were sent or given up")
     SHIFT_MESSAGES = "shift_messages", N_("What organisers wrote to all of a shift")
+    PROOF_PICTURES = (
+        "proof_pictures",
+        N_("Signatures and photos from the door, after the delivery"),
+    )
     DISCLOSURES = "disclosures", N_("The log of who looked at personal data")
 
 
@@ -41,6 +45,8 @@ class Limits:
 LIMITS: dict[RetentionPurpose, Limits] = {
     RetentionPurpose.REGISTRY: Limits(1095, 30),
     RetentionPurpose.PROXY_DOCUMENTS: Limits(1095, 30),
+    # An auditor asks for them as long as for the proxies' papers.
+    RetentionPurpose.PROOF_PICTURES: Limits(1095, 30),
     RetentionPurpose.SHELTER_NAMES: Limits(365, 1),
     RetentionPurpose.VISIT_NOTES: Limits(730, 30),
     RetentionPurpose.COMPLAINT_CONTACTS: Limits(365, 30),

@@ -114,6 +114,9 @@ REMOVERS: dict[RetentionPurpose, Remover] = {
     RetentionPurpose.PROXY_DOCUMENTS: lambda session, _, ids: rounds.forget_proxies(
         session, proof_ids=ids
     ),
+    RetentionPurpose.PROOF_PICTURES: lambda session, _, ids: rounds.forget_pictures(
+        session, picture_ids=ids
+    ),
     RetentionPurpose.SHELTER_NAMES: lambda session, _, ids: shelter.forget_names(
         session, stay_ids=ids
     ),

@@ -67,7 +67,9 @@ async function freshToken() {
 }
 
 async function send(record, token) {
-  const body = new URLSearchParams(record.fields);
+  const body = new FormData();
+  for (const [name, value] of Object.entries(record.fields)) body.set(name, value);
+  if (record.picture) body.set("picture", record.picture, "proof");
   for (const name of ["id", "route_id", "delivery_id", "happened_at"]) body.set(name, record[name]);
   return fetch(told.sendUrl, {
     method: "POST",
@@ -92,7 +94,7 @@ async function sendAll() {
         // Nothing that could not be sent is thrown away: it is tried again later.
         if (!answer.ok) continue;
         const { state, why } = await answer.json();
-        await keep({ ...record, fields: {}, state: state === "accepted" ? state : "conflict", why });
+        await keep({ ...record, fields: {}, picture: null, state: state === "accepted" ? state : "conflict", why });
       }
     }
   } catch {
@@ -115,13 +117,19 @@ async function forgetOld() {
 function collect(form, submitter) {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
-    if (name !== "csrf_token") fields[name] = value;
+    if (name !== "csrf_token" && typeof value === "string") fields[name] = value;
   }
   if (submitter && submitter.name) fields[submitter.name] = submitter.value;
   return fields;
 }
 
+function tell(message) {
+  message.hidden = false;
+  message.scrollIntoView({ block: "center" });
+}
+
 for (const form of document.querySelectorAll("form[data-door-form]")) {
+  const pictures = new DoorPictures(form);
   form.addEventListener("submit", async (event) => {
     const { submitter } = event;
     event.preventDefault();
@@ -129,10 +137,17 @@ for (const form of document.querySelectorAll("form[data-door-form]")) {
     const serves = submitter && ["delivered", "left_at_door"].includes(submitter.value);
     const missing = form.querySelector("[data-door-missing]");
     if (serves && !form.querySelector("[name=proof]:checked")) {
-      missing.hidden = false;
-      missing.scrollIntoView({ block: "center" });
+      tell(missing);
       return;
     }
+    const incomplete = serves && pictures.missing();
+    if (incomplete) {
+      tell(incomplete.querySelector("[data-door-picture-missing]"));
+      return;
+    }
+    // The second tap of an impatient thumb.
+    if (form.dataset.kept) return;
+    form.dataset.kept = "yes";
     await keep({
       id: crypto.randomUUID(),
       route_id: told.route,
@@ -140,6 +155,7 @@ for (const form of document.querySelectorAll("form[data-door-form]")) {
       happened_at: new Date().toISOString(),
       gone_at: told.goneAt,
       fields: collect(form, submitter),
+      picture: serves ? await pictures.picture() : null,
       state: "kept",
       why: "",
     });
