@@ -34,6 +34,9 @@ ANSWERS: dict[R, str] = {
         "or have its package already."
     ),
     R.OTHER_CATEGORY: N_("You are not on the list: this round was for another category of people."),
+    R.OTHER_PLACE: N_(
+        "You are not on the list: this round was for other streets or dormitories than yours."
+    ),
     R.RESTRICTED: N_(
         "You are not on the list: the processing of your data is stopped, so no help could be "
         "planned for you. Tell us if you want it to go on."

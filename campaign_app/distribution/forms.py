@@ -15,6 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm, in_known_years
 from campaign_app.distribution.rules import LARGEST_RESERVE_PERCENT, MOST_DRAWN, MOST_ROUTES
@@ -28,6 +29,11 @@ class RoundForm(CreatingForm):
     title_en = StringField(_l("Title in English"), validators=[Length(max=200)])
     version_id = SelectField(_l("Package type"), validators=[REQUIRED])
     category = SelectField(_l("For whom"), validators=[Optional()])
+    places = SelectMultipleField(
+        _l("Only these streets and dormitories"),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
     maximum = IntegerField(
         _l("At most so many people"), validators=[Optional(), NumberRange(min=1, max=100_000)]
     )

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from campaign_app.core.addresses import street_key
 from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution import rules
 from campaign_app.distribution.rules import DecisionReason as R
@@ -24,6 +25,8 @@ class Person:
     last_helped_on: date | None = None
     enrolled_at: datetime = EARLY
     category: str = "lonely_pensioner"
+    street: str = "ул. Абая"
+    dormitory: str = ""
     is_restricted: bool = False
 
 
@@ -60,6 +63,8 @@ def test_the_greatest_need_comes_first_and_of_equals_who_waits_longest():
     [
         ({"is_restricted": True}, {}, R.RESTRICTED),
         ({"category": "other"}, {"category": "lonely_pensioner"}, R.OTHER_CATEGORY),
+        ({"street": "ул. Школьная"}, {"places": {street_key("Абай көшесі")}}, R.OTHER_PLACE),
+        ({"dormitory": "Общ. 1"}, {"places": {street_key("ул. Абая")}}, R.OTHER_PLACE),
         ({}, {"in_other_rounds": {1}}, R.IN_ANOTHER_ROUND),
         ({"need_score": 0}, {"available": {STANDARD: 1}}, R.BEYOND_AVAILABLE),
     ],

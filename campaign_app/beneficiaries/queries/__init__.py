@@ -1,6 +1,11 @@
 """Reads of the registry and of the campaigns' lists, by subject."""
 
-from campaign_app.beneficiaries.queries.candidates import CandidateRow, list_candidates
+from campaign_app.beneficiaries.queries.candidates import (
+    CandidateRow,
+    PlaceCount,
+    count_by_place,
+    list_candidates,
+)
 from campaign_app.beneficiaries.queries.consents import (
     PressRow,
     content_of,
@@ -153,6 +158,7 @@ __all__ = [
     "LookAlike",
     "MergeRow",
     "PairedPerson",
+    "PlaceCount",
     "PressRow",
     "PublishedVersion",
     "RecipientFacts",
@@ -164,6 +170,7 @@ __all__ = [
     "campaigns_of",
     "column_choices",
     "content_of",
+    "count_by_place",
     "count_enrolled",
     "count_enrolled_in",
     "count_not_enrolled",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries.models import Beneficiary, Enrolment
@@ -30,7 +30,18 @@ class CandidateRow:
     criteria_version: int
     enrolled_at: datetime
     last_helped_on: date | None
+    street: str
+    dormitory: str
     is_restricted: bool
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """How many of a campaign's list live in one street or dormitory, as it is written."""
+
+    street: str
+    dormitory: str
+    count: int
 
 
 def list_candidates(
@@ -52,6 +63,8 @@ def list_candidates(
             Enrolment.criteria_version,
             Enrolment.enrolled_at,
             Beneficiary.last_helped_on,
+            Beneficiary.street,
+            Beneficiary.dormitory,
             Beneficiary.restricted_at.is_not(None),
         ),
         campaign_id,
@@ -60,6 +73,16 @@ def list_candidates(
     if ids is not None:
         statement = statement.where(Beneficiary.id.in_(ids))
     return [_candidate(row) for row in session.execute(statement)]
+
+
+def count_by_place(session: Session, campaign_id: int) -> list[PlaceCount]:
+    """Where those on the list of a campaign live: as many rows as there are spellings."""
+    statement = of_places(
+        select(Beneficiary.street, Beneficiary.dormitory, func.count()).select_from(Enrolment),
+        campaign_id,
+    )
+    statement = statement.where(IS_KEPT).group_by(Beneficiary.street, Beneficiary.dormitory)
+    return [PlaceCount(*row) for row in session.execute(statement)]
 
 
 def _candidate(row: Any) -> CandidateRow:

@@ -113,6 +113,7 @@ from campaign_app.distribution.rules.routes import (
     is_open_to_volunteers,
     name_doors,
     next_route_status,
+    place_key,
     place_of,
     walking_order,
 )
@@ -215,6 +216,7 @@ __all__ = [
     "next_route_status",
     "next_status",
     "people_within",
+    "place_key",
     "place_of",
     "possible_outcomes",
     "reserve_for",

@@ -15,6 +15,7 @@ from campaign_app.core.errors import DomainError
 from campaign_app.core.i18n import N_, LabelledEnum
 from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution.rules.deliveries import NobodyToServe, VariantMissing
+from campaign_app.distribution.rules.routes import place_key
 
 LARGEST_RESERVE_PERCENT = 50
 
@@ -29,6 +30,7 @@ class DecisionReason(LabelledEnum):
     VARIANT_MISSING = "variant_missing", N_("no package of the needed variant was left")
     IN_ANOTHER_ROUND = "in_another_round", N_("is on the list of another round of the campaign")
     OTHER_CATEGORY = "other_category", N_("the round is for another category")
+    OTHER_PLACE = "other_place", N_("the round is for other streets or dormitories")
     RESTRICTED = "restricted", N_("the processing of the data is stopped")
     LEFT_OUT_BY_HAND = "left_out_by_hand", N_("left out by hand")
 
@@ -83,6 +85,14 @@ class Candidate(Protocol):
         """When she came on the list."""
 
     @property
+    def street(self) -> str:
+        """A round may be for some streets."""
+
+    @property
+    def dormitory(self) -> str:
+        """A round may be for some dormitories."""
+
+    @property
     def is_restricted(self) -> bool:
         """True when her data are not to be used."""
 
@@ -91,11 +101,13 @@ class Candidate(Protocol):
 class Limits:
     """What a round is limited to.
 
+    `places`: the streets and dormitories, as `place_key` names them; empty means all.
     `available`: free packages by variant, or None when they are not looked at.
     `reserve_percent`: packages to keep for people found later, of those who are served.
     """
 
     category: str | None = None
+    places: Collection[str] = field(default_factory=frozenset)
     maximum: int | None = None
     available: Mapping[PackageVariant, int] | None = None
     reserve_percent: int = 0
@@ -165,6 +177,8 @@ def _exclusion(candidate: Candidate, limits: Limits) -> DecisionReason | None:
         return R.RESTRICTED
     if limits.category is not None and candidate.category != limits.category:
         return R.OTHER_CATEGORY
+    if limits.places and place_key(candidate) not in limits.places:
+        return R.OTHER_PLACE
     if candidate.beneficiary_id in limits.in_other_rounds:
         return R.IN_ANOTHER_ROUND
     return None

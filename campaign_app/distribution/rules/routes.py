@@ -172,12 +172,20 @@ def is_open_to_volunteers(
     return status is RouteStatus.RUNNING and runs_on == today and round_status is RoundStatus.OPEN
 
 
-class PlaceOfDoor(Protocol):
-    """Where a door is, as far as it is known."""
+class Place(Protocol):
+    """A street or a dormitory, as far as it is known."""
 
     @property
     def street(self) -> str:
         """The street, or nothing."""
+
+    @property
+    def dormitory(self) -> str:
+        """The dormitory, or nothing."""
+
+
+class PlaceOfDoor(Place, Protocol):
+    """Where a door is, as far as it is known."""
 
     @property
     def house(self) -> str:
@@ -188,10 +196,6 @@ class PlaceOfDoor(Protocol):
         """The flat's number."""
 
     @property
-    def dormitory(self) -> str:
-        """The dormitory, or nothing."""
-
-    @property
     def floor(self) -> str:
         """The floor, or nothing."""
 
@@ -200,7 +204,7 @@ class PlaceOfDoor(Protocol):
         """The room's number."""
 
 
-def place_of(door: PlaceOfDoor) -> str:
+def place_of(door: Place) -> str:
     """What doors are grouped by: the dormitory, else the street, else nothing."""
     return door.dormitory.strip() or door.street.strip()
 
@@ -210,19 +214,19 @@ def walking_order(door: PlaceOfDoor) -> tuple[str, list[tuple[int, str]], list[t
 
     A dormitory is walked floor by floor.
     """
-    return _place_key(door), _natural(_house_or_floor(door)), _natural(door.room or door.flat)
+    return place_key(door), _natural(_house_or_floor(door)), _natural(door.room or door.flat)
 
 
 def building_of(door: PlaceOfDoor) -> tuple[str, str]:
     """What two volunteers do not share: a house, or a floor of a dormitory."""
-    return _place_key(door), _house_or_floor(door).casefold().strip()
+    return place_key(door), _house_or_floor(door).casefold().strip()
 
 
 def _house_or_floor(door: PlaceOfDoor) -> str:
     return door.floor if door.dormitory.strip() else door.house
 
 
-def _place_key(door: PlaceOfDoor) -> str:
+def place_key(door: Place) -> str:
     """«пр. Металлургов» and «Металлургтер даңғылы» are one street."""
     if door.dormitory.strip():
         return f"dormitory {dormitory_key(door.dormitory)}"
@@ -252,7 +256,7 @@ def group_by_place(
     ordered = sorted(doors, key=lambda each: walking_order(each[0]))
     found: dict[str, GroupOfPlace[Door]] = {}
     for place, door in ordered:
-        key = _place_key(place)
+        key = place_key(place)
         known = found.get(key, GroupOfPlace(place_of(place), ()))
         found[key] = GroupOfPlace(known.place, (*known.doors, door))
     return list(found.values())

@@ -47,11 +47,13 @@ class RoundPlan:
 class Choice:
     """Whom an organiser chooses for a round.
 
+    `places`: only these streets and dormitories (keys of `rules.place_key`); empty means all.
     `within_available`: only as many people as free packages are there, by variant.
     `leaves_out_served`: nobody who is on the list of another round of the campaign.
     """
 
     category: str | None = None
+    places: frozenset[str] = frozenset()
     maximum: int | None = None
     within_available: bool = False
     reserve_percent: int = 0
@@ -144,6 +146,7 @@ def _limits(session: Session, campaign_id: int, version_id: int, choice: Choice)
     others = queries.ids_in_rounds(session, campaign_id) if choice.leaves_out_served else set()
     return rules.Limits(
         category=choice.category,
+        places=choice.places,
         maximum=choice.maximum,
         available=available,
         reserve_percent=choice.reserve_percent,

@@ -15,6 +15,7 @@ from campaign_app.beneficiaries.disclosing import disclose
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.beneficiaries.rules.disclosures import DisclosureKind
 from campaign_app.campaigns.scope import current_campaign, may
+from campaign_app.core import localisation
 from campaign_app.core.access import Permission, requires
 from campaign_app.core.clock import now, today
 from campaign_app.core.errors import DomainError
@@ -56,14 +57,7 @@ def new_round(slug: str) -> Page:
     form = RoundForm()
     session, campaign = db.session(), current_campaign()
     versions = inventory.list_package_type_versions(session, campaign.id)
-    form.version_id.choices = [
-        SelectChoice(
-            str(v.id),
-            _("%(name)s, version %(number)s", name=in_language(v, "name"), number=v.number),
-        )
-        for v in versions
-    ]
-    form.category.choices = enum_choices(BeneficiaryCategory, empty=_("everybody on the list"))
+    _offer(form, campaign.id, versions)
     if request.method == "GET" and form.starts_on.data is None:
         form.starts_on.data = today()
     page = {
@@ -105,6 +99,32 @@ def new_round(slug: str) -> Page:
     return redirect(address)
 
 
+def _offer(form: RoundForm, campaign_id: int, versions: list[Any]) -> None:
+    form.version_id.choices = [
+        SelectChoice(
+            str(v.id),
+            _("%(name)s, version %(number)s", name=in_language(v, "name"), number=v.number),
+        )
+        for v in versions
+    ]
+    form.category.choices = enum_choices(BeneficiaryCategory, empty=_("everybody on the list"))
+    form.places.choices = _places(campaign_id)
+
+
+def _places(campaign_id: int) -> list[SelectChoice]:
+    """The streets and dormitories of the list, each with how many live there."""
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for place in beneficiaries.count_by_place(db.session(), campaign_id):
+        key = rules.place_key(place)
+        names.setdefault(key, rules.place_of(place) or _("address not known"))
+        counts[key] = counts.get(key, 0) + place.count
+    return [
+        SelectChoice(key, f"{names[key]} · {localisation.number(counts[key])}")
+        for key in sorted(names)
+    ]
+
+
 def _plan(form: RoundForm) -> services.RoundPlan:
     return services.RoundPlan(
         title={code: form[f"title_{code}"].data or "" for code in ("kk", "ru", "en")},
@@ -120,6 +140,7 @@ def _plan(form: RoundForm) -> services.RoundPlan:
 def _choice(form: RoundForm) -> services.Choice:
     return services.Choice(
         category=form.category.data or None,
+        places=frozenset(form.places.data or ()),
         maximum=form.maximum.data,
         within_available=form.within_available.data,
         reserve_percent=form.reserve_percent.data or 0,
