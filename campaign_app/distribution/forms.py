@@ -135,6 +135,14 @@ class DoorForm(BaseForm):
     note = TextAreaField(_l("Note"), validators=[Length(max=500)])
 
 
+class DeskForm(BaseForm):
+    """The code that somebody brings, and who it is if she does not come herself."""
+
+    code = StringField(_l("Code from the slip"), validators=[REQUIRED, Length(max=40)])
+    proxy_name = StringField(_l("Proxy's name"), validators=[Length(max=200)])
+    proxy_document = StringField(_l("Proxy's document"), validators=[Length(max=200)])
+
+
 class RouteForm(BaseForm):
     """What a route is called and on which day it runs."""
 

@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
 }
 #: What a column is called on paper; a test asks for every column that is handed out.
 COLUMNS: dict[str, str] = {
+    "pickup_code": N_("Code for fetching"),
     "content": N_("Picture"),
     "height": N_("Height in pixels"),
     "kept_at": N_("Kept since"),

@@ -12,7 +12,7 @@ from campaign_app.core.audit import verify_chain
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution import rules, services
-from campaign_app.distribution.models import Delivery, Proof
+from campaign_app.distribution.models import Delivery, DistributionRound, Proof
 from campaign_app.distribution.rules import DeliveryAction, DeliveryStatus, ProofKind
 from campaign_app.inventory import queries as inventory
 from tests.factories import NOW, TODAY, make_administrator, make_campaign
@@ -46,6 +46,67 @@ def hand_over(app: Flask, task: tuple[int, int]) -> list[str]:
         except rules.AlreadyServed:
             results.append("refused")
     return results
+
+
+def serve_desk(app: Flask, task: tuple[int, int, str]) -> list[str]:
+    """Serve the same code ten times; give what each try came to."""
+    del app
+    actor_id, round_id, code = task
+    results = []
+    for _ in range(TRIES):
+        try:
+            with unit_of_work() as session:
+                services.hand_over_at_desk(
+                    session,
+                    actor=session.get_one(Account, actor_id),
+                    now=NOW,
+                    today=TODAY,
+                    round_=session.get_one(DistributionRound, round_id),
+                    code=code,
+                )
+            results.append("served")
+        except rules.AlreadyServed:
+            results.append("refused")
+    return results
+
+
+def choose_all(app: Flask, task: tuple[int, int]) -> int:
+    """Choose everybody who is free for the desk, as one of several organisers."""
+    del app
+    actor_id, round_id = task
+    with unit_of_work() as session:
+        round_ = session.get_one(DistributionRound, round_id)
+        ids = list(session.scalars(select(Delivery.id).where(Delivery.round_id == round_id)))
+        return services.choose_pickups(
+            session,
+            actor=session.get_one(Account, actor_id),
+            now=NOW,
+            round_=round_,
+            delivery_ids=ids,
+        )
+
+
+def test_codes_are_given_once_and_a_code_serves_once(session: Session, database: Database) -> None:
+    actor = make_administrator(session)
+    campaign = make_campaign(session)
+    for number in range(12):
+        make_beneficiary(session, enrolled_in=campaign, surname=f"Демова{number}")
+    version_id = make_packages(session, campaign=campaign, count=12)
+    round_ = make_round(session, campaign=campaign, actor=actor, version_id=version_id)
+    settle(session)
+    given = run_together(database.url, choose_all, [(actor.id, round_.id)] * DEVICES)
+    assert sorted(given) == [0] * (DEVICES - 1) + [12]
+    session.expire_all()
+    codes = set(session.scalars(select(Delivery.pickup_code)))
+    assert len(codes) == 12
+    tasks = [(actor.id, round_.id, str(codes.pop()))] * DEVICES
+    settle(session)
+    results = [each for desk in run_together(database.url, serve_desk, tasks) for each in desk]
+    assert results.count("served") == 1
+    assert results.count("refused") == DEVICES * TRIES - 1
+    session.expire_all()
+    assert session.scalar(select(func.count()).select_from(Proof)) == 1
+    assert inventory.packages_in_stock(session, version_id)[PackageVariant.STANDARD] == 11
 
 
 def test_fifty_hand_over_and_one_succeeds(session: Session, database: Database) -> None:

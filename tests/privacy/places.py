@@ -30,6 +30,7 @@ EXEMPT = {
     "distribution.download_sheet_xlsx": "the distribution sheet: who signs for what",
     "distribution.print_sheet": "the distribution sheet: who signs for what",
     "distribution.print_handover_act": "the act that whoever received it signs",
+    "distribution.print_pickup_slips": "the surname with initials on a slip, no address",
     "distribution.print_labels": "the surname with initials on a parcel, no address",
     "distribution.print_route_sheet": "the route sheet: at which door the courier rings",
     "privacy.download_disclosures": "who looked at whose record, for the administrator",

@@ -40,7 +40,8 @@ class Delivery(Base):
     """A line of a round: who gets one package. The database keeps it to one a round.
 
     `stop_number` is its place on its route. `door_note` is what the volunteer must know at
-    the door (knock loudly, a dog), and nothing else: she reads it.
+    the door (knock loudly, a dog), and nothing else: she reads it. Whoever fetches the
+    package has a `pickup_code` and no route.
     """
 
     __tablename__ = "deliveries"
@@ -64,6 +65,7 @@ class Delivery(Base):
     door_note: Mapped[str] = mapped_column(
         String(200), default="", server_default="", info={"personal": True}
     )
+    pickup_code: Mapped[str | None] = mapped_column(String(8), info={"secret": True})
 
     __table_args__ = (
         one_of("status", DeliveryStatus),
@@ -78,6 +80,8 @@ class Delivery(Base):
             name="package_in_one_place",
         ),
         CheckConstraint("(route_id IS NULL) = (stop_number IS NULL)", name="stop_number_on_route"),
+        CheckConstraint("pickup_code IS NULL OR route_id IS NULL", name="fetched_or_brought"),
+        Index("uq_deliveries_pickup_code", "round_id", "pickup_code", unique=True),
         Index("ix_deliveries_route_id", "route_id", "stop_number"),
         Index("uq_deliveries_once", "round_id", "beneficiary_id", unique=True),
         Index("uq_deliveries_line", "round_id", "line_number", unique=True),

@@ -23,6 +23,7 @@ from campaign_app.distribution.printing.parcels import (
     render_labels,
     render_packing_list,
 )
+from campaign_app.distribution.printing.pickup_slips import PickupSlip, render_pickup_slips
 from campaign_app.distribution.printing.route_sheet import (
     RouteSheet,
     StopRow,
@@ -38,6 +39,7 @@ __all__ = [
     "HandoverAct",
     "PackedVariant",
     "ParcelLabel",
+    "PickupSlip",
     "RouteSheet",
     "SheetRow",
     "StopRow",
@@ -49,5 +51,6 @@ __all__ = [
     "render_handover_act",
     "render_labels",
     "render_packing_list",
+    "render_pickup_slips",
     "render_route_sheet",
 ]

@@ -159,16 +159,17 @@ def list_stops(session: Session, route: Route, *, usable_only: bool = False) -> 
 
 
 def list_free_lines(session: Session, round_id: int) -> list[Line]:
-    """Lines that wait for their package and are on no route that is planned or runs."""
+    """Lines that wait for their package, on no route that is planned or runs, and not fetched."""
     return lines_where(session, Delivery.round_id == round_id, is_free())
 
 
 def is_free() -> ColumnElement[bool]:
-    """A line that can be put on a route: it waits, and no open route has it."""
+    """A line that can be put on a route: it waits, no open route has it, nobody fetches it."""
     done = select(Route.id).where(Route.status == RouteStatus.FINISHED)
     return and_(
         Delivery.status.in_(list(WAITING)),
         Delivery.is_with_courier.is_(False),
+        Delivery.pickup_code.is_(None),
         or_(Delivery.route_id.is_(None), Delivery.route_id.in_(done)),
     )
 

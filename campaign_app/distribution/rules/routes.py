@@ -112,7 +112,10 @@ class NobodyChosen(DomainError):
 class OnAnotherRoute(DomainError):
     """A line is on one route at a time, and only while it waits for its package."""
 
-    message = N_("%(recipient)s cannot be put on this route: on another one, or settled already.")
+    message = N_(
+        "%(recipient)s cannot be put on this route: on another one, fetched at the desk, "
+        "or settled already."
+    )
 
 
 def next_route_status(status: RouteStatus, action: RouteAction) -> RouteStatus:

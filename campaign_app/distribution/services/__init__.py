@@ -36,6 +36,12 @@ from campaign_app.distribution.services.door_records import (
 from campaign_app.distribution.services.double_packages import settle_double_package
 from campaign_app.distribution.services.erasing import erase_personal_data, forget_proxies
 from campaign_app.distribution.services.follow_up import draw_calls, record_call
+from campaign_app.distribution.services.pickups import (
+    choose_pickups,
+    describe_desk,
+    hand_over_at_desk,
+    remove_pickups,
+)
 from campaign_app.distribution.services.proof_pictures import forget_pictures, remove_picture
 from campaign_app.distribution.services.rounds import (
     Choice,
@@ -67,7 +73,9 @@ __all__ = [
     "add_stops",
     "ask_to_take_in",
     "assign_volunteer",
+    "choose_pickups",
     "close_round",
+    "describe_desk",
     "divide_into_routes",
     "draw_calls",
     "edit_route",
@@ -75,6 +83,7 @@ __all__ = [
     "finish_route",
     "forget_pictures",
     "forget_proxies",
+    "hand_over_at_desk",
     "hand_stop_over",
     "leave_door_record",
     "leave_out",
@@ -91,6 +100,7 @@ __all__ = [
     "record_outcome",
     "record_print",
     "refuse_to_take_in",
+    "remove_pickups",
     "remove_picture",
     "remove_stop",
     "remove_volunteer",

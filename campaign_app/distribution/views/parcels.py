@@ -29,7 +29,8 @@ from campaign_app.extensions import db
 from campaign_app.inventory import queries as inventory
 
 
-def _head(round_: DistributionRound, number: str, *, is_copy: bool = False) -> FormHead:
+def paper_head(round_: DistributionRound, number: str, *, is_copy: bool = False) -> FormHead:
+    """The head of a paper of the round."""
     settings, campaign = current_app.config["SETTINGS"], current_campaign()
     return form_head(
         db.session(),
@@ -74,7 +75,7 @@ def print_packing_list(slug: str, round_id: int) -> Response:
     ]
     number = f"{current_campaign().code}-{round_.number}"
     content = printing.render_packing_list(
-        _head(round_, number),
+        paper_head(round_, number),
         Texts(version.name_kk, version.name_ru, version.name_en),
         variants,
         chosen_print_languages(),
@@ -106,7 +107,9 @@ def print_labels(slug: str, round_id: int) -> Response:
         )
         for line, where in lines
     ]
-    content = printing.render_labels(_head(round_, number), labels, chosen_print_languages(), now())
+    content = printing.render_labels(
+        paper_head(round_, number), labels, chosen_print_languages(), now()
+    )
     return pdf_response(content, f"labels-{number}.pdf")
 
 
@@ -122,7 +125,7 @@ def print_handover_act(slug: str, delivery_id: int) -> Response:
     number = f"{campaign.code}-{round_.number}-{line.line_number}"
     is_copy = _note_print(round_, line)
     act = printing.HandoverAct(
-        head=_head(round_, number, is_copy=is_copy),
+        head=paper_head(round_, number, is_copy=is_copy),
         institution=line.person.full_name,
         address=line.person.address_text,
         packed=_packed(session, round_.version_id, line.variant, line.package_count),

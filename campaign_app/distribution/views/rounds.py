@@ -191,6 +191,7 @@ def _round_page(round_: DistributionRound, line_form: LineForm) -> str:
         variants=queries.count_by_variant(session, round_.id),
         in_stock=inventory.packages_in_stock(session, round_.version_id),
         with_couriers=queries.count_with_couriers(session, round_.id),
+        pickups=queries.count_pickups(session, round_.id),
         reasons=queries.count_by_reason(session, round_.id),
         taken=rules.TAKEN,
         status=status,
