@@ -17,7 +17,7 @@ CHECK, INDEX = "ck_deliveries_fetched_or_brought", "uq_deliveries_pickup_code"
 def upgrade() -> None:
     with op.batch_alter_table("distribution_rounds") as batch:
         batch.add_column(
-            sa.Column("pickup_notice", sa.String(length=300), server_default="", nullable=False)
+            sa.Column("pickup_notice", sa.String(length=160), server_default="", nullable=False)
         )
     with op.batch_alter_table("deliveries") as batch:
         batch.add_column(sa.Column("pickup_code", sa.String(length=8), nullable=True))

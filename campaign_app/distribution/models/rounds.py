@@ -39,7 +39,7 @@ class DistributionRound(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reserve_count: Mapped[int] = mapped_column(default=0, server_default="0")
-    pickup_notice: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    pickup_notice: Mapped[str] = mapped_column(String(160), default="", server_default="")
 
     __table_args__ = (
         one_of("status", RoundStatus),

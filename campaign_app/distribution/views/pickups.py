@@ -30,7 +30,7 @@ from campaign_app.distribution.views.rounds import note_list, round_or_404
 from campaign_app.extensions import db
 
 HERE = f"{MANAGED}/distributions/<int:round_id>"
-LONGEST_NOTICE = 300
+LONGEST_NOTICE = 160  # so much fits on a slip in two languages
 
 
 @blueprint.get(f"{HERE}/pickups")
