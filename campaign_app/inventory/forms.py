@@ -14,9 +14,11 @@ from wtforms import (
     FormField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from campaign_app.core.errors import DomainError
 from campaign_app.core.forms import REQUIRED, BaseForm, CreatingForm, parsed_by, stripped
@@ -57,6 +59,19 @@ class EditItemForm(ItemForm):
     """A thing of the catalogue that may leave it."""
 
     is_active = BooleanField(_l("Can be chosen in new purchases and package types"))
+
+
+class SubstituteForm(CreatingForm):
+    """What may stand in for an item, how much of it, and in which packages not."""
+
+    substitute_id = SelectField(_l("Instead of it"), validators=[REQUIRED])
+    per = StringField(_l("How much"), validators=[REQUIRED, parsed_by(parse_quantity)])
+    not_in = SelectMultipleField(
+        _l("Not in these packages"),
+        choices=[],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
 
 
 class GiftForm(CreatingForm):
@@ -161,6 +176,7 @@ class PackForm(CreatingForm):
 
     package = SelectField(_l("Package"), validators=[REQUIRED])
     count = IntegerField(_l("Number of packages"), validators=[REQUIRED])
+    uses_substitutes = BooleanField(_l("Use what is allowed where something is short"))
 
 
 class PreviewForm(BaseForm):
@@ -168,6 +184,7 @@ class PreviewForm(BaseForm):
 
     package = SelectField(_l("Package"), validators=[REQUIRED])
     count = IntegerField(_l("Number of packages"), validators=[REQUIRED, NumberRange(min=1)])
+    uses_substitutes = BooleanField(_l("Use what is allowed where something is short"))
 
 
 def split_package(text: str) -> tuple[int, PackageVariant]:

@@ -11,7 +11,7 @@ from campaign_app.campaigns.models import Campaign
 from campaign_app.core.unit_of_work import unit_of_work
 from campaign_app.core.variants import PackageVariant
 from campaign_app.inventory import queries, services
-from campaign_app.inventory.models import PackageStock, StockLot
+from campaign_app.inventory.models import PackageStock, PackingSubstitution, StockLot
 from campaign_app.inventory.rules import PackageMovementKind
 from tests.factories import (
     NOW,
@@ -45,6 +45,25 @@ def pack_three(app: Flask, ids: tuple[int, int]) -> str:
             version_id=version_id,
             variant=STANDARD,
             count=3,
+        )
+    return "packed"
+
+
+def pack_with_substitutes(app: Flask, ids: tuple[int, int]) -> str:
+    """Pack 3 packages of 2 kg; what is allowed stands in."""
+    del app
+    campaign_id, version_id = ids
+    with unit_of_work() as session:
+        services.pack_packages(
+            session,
+            actor=None,
+            now=NOW,
+            today=TODAY,
+            campaign=session.get_one(Campaign, campaign_id),
+            version_id=version_id,
+            variant=STANDARD,
+            count=3,
+            uses_substitutes=True,
         )
     return "packed"
 
@@ -91,6 +110,31 @@ def test_eight_pack_from_goods_for_four(session: Session, database: Database) ->
     left = session.execute(select(func.sum(StockLot.on_hand_milli))).scalar_one()
     assert left == 3 * 9_000 - 4 * 3 * 2_000
     assert queries.packages_in_stock(session, ids[1]) == {STANDARD: 12}
+
+
+def test_eight_pack_with_substitutes_for_five(session: Session, database: Database) -> None:
+    campaign, item, other = make_campaign(session), make_item(session), make_item(session)
+    make_purchase(session, campaign=campaign, item=item, quantity_milli=15_500)
+    make_purchase(session, campaign=campaign, item=other, quantity_milli=17_000)
+    services.add_substitute(
+        session, actor=None, now=NOW, item=item, substitute_id=other.id, per_milli=1_000
+    )
+    version = make_version(session, campaign=campaign, item=item, quantity_milli=2_000)
+    ids = (campaign.id, version.id)
+    settle(session)
+    results = run_together(database.url, pack_with_substitutes, [ids] * PROCESSES)
+    # 7 packages with the item and 8 with what stands in: five times three.
+    assert results.count("packed") == 5, results
+    assert sum("GoodsMissing" in result for result in results) == 3, results
+    assert_balanced(session, ids[0])
+    left = dict(
+        session.execute(
+            select(StockLot.item_id, func.sum(StockLot.on_hand_milli)).group_by(StockLot.item_id)
+        ).all()
+    )
+    assert left == {item.id: 15_500 - 14_000, other.id: 17_000 - 16_000}
+    stood_in = select(func.sum(PackingSubstitution.package_count))
+    assert session.execute(stood_in).scalar_one() == 8
 
 
 def test_eight_hand_out_more_than_there_is(session: Session, database: Database) -> None:

@@ -79,6 +79,7 @@ def buy_and_pack(cast: Cast) -> int:
             for variant, contents in _contents().items()
         },
     )
+    _allow_substitutes(cast, items)
     _purchase(cast, items)
     services.record_gift(
         cast.session,
@@ -121,6 +122,24 @@ def _add_item(cast: Cast, plan: dict[str, object]) -> Item:
         unit=Unit(str(plan["unit"])),
         sold_milli=SOLD_IN.get(code, 0) * MILLI,
     )
+
+
+def _allow_substitutes(cast: Cast, items: dict[str, Item]) -> None:
+    """Rice and buckwheat stand in for one another, but no rice for diabetics."""
+    for item, substitute, not_in in (
+        ("buckwheat", "rice", [PackageVariant.DIABETIC]),
+        ("rice", "buckwheat", []),
+        ("lentils", "buckwheat", []),
+    ):
+        services.add_substitute(
+            cast.session,
+            actor=cast.organiser,
+            now=at("2020-03-26"),
+            item=items[item],
+            substitute_id=items[substitute].id,
+            per_milli=MILLI,
+            not_in=not_in,
+        )
 
 
 def _purchase(cast: Cast, items: dict[str, Item]) -> None:

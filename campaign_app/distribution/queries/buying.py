@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,8 @@ from campaign_app.distribution.rules import waiting_order
 from campaign_app.funds import queries as funds
 from campaign_app.inventory import queries as inventory
 from campaign_app.inventory.rules import (
+    Allowed,
+    Shelf,
     ShoppingList,
     enough_for,
     packages_to_pack,
@@ -45,7 +48,8 @@ class BuyingPlan:
     """What to buy so that everybody who waits gets a package.
 
     `people` and `packed` are by variant; `left_out` are people whose variant the package type
-    does not have. `enough` is None while a price is not known.
+    does not have. `enough` is None while a price is not known. `stand_ins`: by item that is
+    to be bought, what may stand in for it and is in stock; the list does not count on it.
     """
 
     people: dict[PackageVariant, int]
@@ -56,6 +60,7 @@ class BuyingPlan:
     balance_minor: int
     enough: int | None
     ordered: list[CandidateRow]
+    stand_ins: dict[int, list[Allowed]]
 
     @property
     def count(self) -> int:
@@ -100,6 +105,7 @@ def plan_buying(
     to_pack = packages_to_pack(people, packed)
     shelves = inventory.shelves(session, campaign_id, today)
     balance = funds.balance(session, [campaign_id])
+    shopping = shopping_list(contents, to_pack, shelves)
     return BuyingPlan(
         people=dict(people),
         packed={variant: packed.get(variant, 0) for variant in people},
@@ -109,13 +115,28 @@ def plan_buying(
                 each.package_variant for each in waiting if each.package_variant not in contents
             )
         ),
-        shopping=shopping_list(contents, to_pack, shelves),
+        shopping=shopping,
+        stand_ins=_stand_ins(session, shopping, shelves),
         balance_minor=balance,
         enough=enough_for(
             [each.package_variant for each in ordered], packed, contents, shelves, balance
         ),
         ordered=ordered,
     )
+
+
+def _stand_ins(
+    session: Session, shopping: ShoppingList, shelves: Mapping[int, Shelf]
+) -> dict[int, list[Allowed]]:
+    short = [item.need.item_id for item in shopping.items if item.buy_milli]
+    found = {}
+    for item_id, rows in inventory.list_substitutes(session, short).items():
+        there = [
+            Allowed(row.substitute, shelves[row.substitute.item_id].on_hand_milli) for row in rows
+        ]
+        if any(each.left_milli for each in there):
+            found[item_id] = [each for each in there if each.left_milli]
+    return found
 
 
 def page_of_waiting(session: Session, plan: BuyingPlan, *, page: int) -> Page[WaitingPerson]:

@@ -3,6 +3,7 @@
 from campaign_app.inventory.models.counts import StockTake, StockTakeLine
 from campaign_app.inventory.models.goods import (
     Item,
+    ItemSubstitute,
     Purchase,
     PurchaseLine,
     StockLot,
@@ -15,16 +16,19 @@ from campaign_app.inventory.models.packages import (
     PackageType,
     PackageTypeVersion,
     Packing,
+    PackingSubstitution,
 )
 
 __all__ = [
     "Item",
+    "ItemSubstitute",
     "PackageContent",
     "PackageMovement",
     "PackageStock",
     "PackageType",
     "PackageTypeVersion",
     "Packing",
+    "PackingSubstitution",
     "Purchase",
     "PurchaseLine",
     "StockLot",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -49,6 +50,29 @@ class Item(Base):
     def name(self) -> LocalName:
         """The name for a refusal."""
         return LocalName(self.name_kk, self.name_ru, self.name_en)
+
+
+class ItemSubstitute(Base):
+    """What may stand in for an item when it is short, and in which order it is tried.
+
+    `per_milli`: so much of it for one unit of the item, thousandths of its own unit.
+    `not_in`: codes of the variants in which it may not, with blanks between them.
+    """
+
+    __tablename__ = "item_substitutes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    substitute_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    position: Mapped[int]
+    per_milli: Mapped[int] = mapped_column(BigInteger)
+    not_in: Mapped[str] = mapped_column(String(100), default="")
+
+    __table_args__ = (
+        CheckConstraint("item_id <> substitute_id", name="another_item"),
+        CheckConstraint("per_milli > 0", name="per_positive"),
+        UniqueConstraint("item_id", "substitute_id"),
+    )
 
 
 class Purchase(Base):

@@ -106,6 +106,31 @@ class Packing(Base):
     )
 
 
+class PackingSubstitution(Base):
+    """In so many packages of a packing another item stands in for one that was short; append-only.
+
+    `item_milli` is what was not put in, `substitute_milli` what was, thousandths of each unit.
+    """
+
+    __tablename__ = "packing_substitutions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    packing_id: Mapped[int] = mapped_column(ForeignKey("packings.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    substitute_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    package_count: Mapped[int]
+    item_milli: Mapped[int] = mapped_column(BigInteger)
+    substitute_milli: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (
+        CheckConstraint("item_id <> substitute_id", name="another_item"),
+        CheckConstraint(
+            "package_count > 0 AND item_milli > 0 AND substitute_milli > 0", name="all_positive"
+        ),
+        UniqueConstraint("packing_id", "item_id", "substitute_id"),
+    )
+
+
 class PackageStock(Base):
     """Packages of a version and variant: in stock, and with couriers."""
 

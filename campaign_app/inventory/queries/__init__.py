@@ -90,6 +90,14 @@ from campaign_app.inventory.queries.stock import (
     shelves,
     stream_movements,
 )
+from campaign_app.inventory.queries.substitutes import (
+    SubstituteRow,
+    SubstitutionRow,
+    find_substitute,
+    list_substitutes,
+    list_substitutions,
+    substitutes_for,
+)
 
 __all__ = [
     "BoughtGoods",
@@ -107,6 +115,8 @@ __all__ = [
     "PackingRow",
     "PurchaseRow",
     "StockRow",
+    "SubstituteRow",
+    "SubstitutionRow",
     "VariantBalance",
     "VersionRow",
     "bought_minor",
@@ -120,6 +130,7 @@ __all__ = [
     "find_packing",
     "find_purchase",
     "find_stock_take",
+    "find_substitute",
     "find_version",
     "find_waiting_stock_take",
     "goods_balance",
@@ -140,6 +151,8 @@ __all__ = [
     "list_purchases",
     "list_stock",
     "list_stock_takes",
+    "list_substitutes",
+    "list_substitutions",
     "list_versions",
     "lots_by_id",
     "lots_on_hand",
@@ -159,6 +172,7 @@ __all__ = [
     "planned_costs",
     "shelves",
     "stream_movements",
+    "substitutes_for",
     "used_item_of_purchase",
     "usual_prices",
     "variants_of_version",

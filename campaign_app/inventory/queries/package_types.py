@@ -14,11 +14,13 @@ from campaign_app.core.variants import PackageVariant
 from campaign_app.inventory.models import Item, PackageContent, PackageType, PackageTypeVersion
 from campaign_app.inventory.queries.purchases import last_prices
 from campaign_app.inventory.queries.stock import lots_on_hand
+from campaign_app.inventory.queries.substitutes import substitutes_for
 from campaign_app.inventory.rules import (
     GRAMS,
     ItemNeed,
     PackingPlan,
     VariantNotInVersion,
+    items_of_plan,
     plan_packing,
     planned_cost,
 )
@@ -146,11 +148,20 @@ def what_is_missing(
     variant: PackageVariant,
     count: int,
     today: date,
+    uses_substitutes: bool = False,
 ) -> PackingPlan:
     """What packing would take from which lots, and what is missing for it; changes nothing."""
     needs = needs_of_variant(session, version_id, variant)
-    lots = lots_on_hand(session, campaign_id, [need.item_id for need in needs])
-    return plan_packing(needs, lots, count, today)
+    substitutes = substitutes_for(session, [need.item_id for need in needs], variant)
+    lots = lots_on_hand(session, campaign_id, items_of_plan(needs, substitutes))
+    return plan_packing(
+        needs,
+        lots,
+        count,
+        today,
+        substitutes=substitutes,
+        uses_substitutes=uses_substitutes,
+    )
 
 
 def planned_costs(

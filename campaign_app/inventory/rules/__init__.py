@@ -14,10 +14,7 @@ from campaign_app.inventory.rules.checks import (
     check_reason,
 )
 from campaign_app.inventory.rules.goods import (
-    ItemNeed,
-    ItemPlan,
     Lot,
-    PackingPlan,
     Take,
     choose_lots,
     cost_of,
@@ -26,7 +23,6 @@ from campaign_app.inventory.rules.goods import (
     first_expired_first,
     is_expired,
     line_cost,
-    plan_packing,
     planned_cost,
 )
 from campaign_app.inventory.rules.kinds import (
@@ -40,6 +36,20 @@ from campaign_app.inventory.rules.kinds import (
     StockMovementKind,
     StockTakeStatus,
     Unit,
+)
+from campaign_app.inventory.rules.packing import (
+    Allowed,
+    ItemNeed,
+    ItemPlan,
+    PackingPlan,
+    StandIn,
+    Substitute,
+    SubstituteOfItself,
+    SubstituteOfNothing,
+    SubstituteTaken,
+    SubstituteThere,
+    items_of_plan,
+    plan_packing,
 )
 from campaign_app.inventory.rules.refusals import (
     BestBeforePassed,
@@ -92,6 +102,7 @@ __all__ = [
     "MAXIMUM_PACKAGES",
     "SETTLING",
     "TAKING",
+    "Allowed",
     "BestBeforePassed",
     "ContentsMissing",
     "ContentsUnchanged",
@@ -127,11 +138,17 @@ __all__ = [
     "ReceivedInFuture",
     "Shelf",
     "ShoppingList",
+    "StandIn",
     "StockMovedOn",
     "StockMovementKind",
     "StockTakeDecided",
     "StockTakeStatus",
     "StockTakeWaits",
+    "Substitute",
+    "SubstituteOfItself",
+    "SubstituteOfNothing",
+    "SubstituteTaken",
+    "SubstituteThere",
     "Take",
     "ToBuy",
     "Unit",
@@ -150,6 +167,7 @@ __all__ = [
     "expires_soon",
     "first_expired_first",
     "is_expired",
+    "items_of_plan",
     "line_cost",
     "packages_to_pack",
     "plan_packing",

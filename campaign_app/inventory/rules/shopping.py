@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from campaign_app.core.variants import PackageVariant
-from campaign_app.inventory.rules.goods import ItemNeed, line_cost
+from campaign_app.inventory.rules.goods import line_cost
+from campaign_app.inventory.rules.packing import ItemNeed
 
 
 @dataclass(frozen=True)

@@ -26,21 +26,29 @@ from campaign_app.inventory.services.packages import (
     write_off_packages,
 )
 from campaign_app.inventory.services.packing import pack_packages, undo_packing
+from campaign_app.inventory.services.substitutes import (
+    add_substitute,
+    put_substitute_first,
+    remove_substitute,
+)
 
 __all__ = [
     "Contents",
     "LineDetails",
     "add_item",
+    "add_substitute",
     "add_version",
     "approve_stock_take",
     "contents_of_newest",
     "create_package_type",
     "edit_item",
     "pack_packages",
+    "put_substitute_first",
     "record_gift",
     "record_purchase",
     "record_stock_take",
     "reject_stock_take",
+    "remove_substitute",
     "settle_with_courier",
     "take_back_delivered",
     "take_packages",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,8 +14,8 @@ from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.errors import NotFound
 from campaign_app.core.variants import PackageVariant
 from campaign_app.inventory import queries, rules
-from campaign_app.inventory.models import Packing, StockLot, StockMovement
-from campaign_app.inventory.rules import PackageMovementKind, StockMovementKind
+from campaign_app.inventory.models import Packing, PackingSubstitution, StockLot, StockMovement
+from campaign_app.inventory.rules import PackageMovementKind, PackingPlan, StockMovementKind
 from campaign_app.inventory.services.packages import lock_stock, move_packages
 from campaign_app.inventory.services.recording import actor_id, lock_lots, move_goods, record
 
@@ -29,24 +30,35 @@ def pack_packages(
     version_id: int,
     variant: PackageVariant,
     count: int,
+    uses_substitutes: bool = False,
 ) -> Packing:
     """Pack `count` packages of a variant: goods are taken, first expired first.
 
-    Refuses a version of another campaign, a variant that the version does not have, and
-    goods that are not there or past their date: everything that is missing is named.
+    With `uses_substitutes` what is allowed stands in for what is short, and the packing
+    says so. Refuses a version of another campaign, a variant that the version does not
+    have, and goods that are not there or past their date: everything that is missing is
+    named, and what would be allowed in its place.
     """
     lock_campaign(session, campaign.id)
     rules.check_count(count)
     if queries.find_version(session, campaign.id, version_id) is None:
         raise NotFound()
     needs = queries.needs_of_variant(session, version_id, variant)
+    substitutes = queries.substitutes_for(session, [need.item_id for need in needs], variant)
     lots = lock_lots(
         session,
         StockLot.campaign_id == campaign.id,
-        StockLot.item_id.in_([need.item_id for need in needs]),
+        StockLot.item_id.in_(rules.items_of_plan(needs, substitutes)),
         StockLot.on_hand_milli > 0,
     )
-    plan = rules.plan_packing(needs, [queries.plain_lot(lot) for lot in lots], count, today)
+    plan = rules.plan_packing(
+        needs,
+        [queries.plain_lot(lot) for lot in lots],
+        count,
+        today,
+        substitutes=substitutes,
+        uses_substitutes=uses_substitutes,
+    )
     plan.check()
     packing = Packing(
         campaign_id=campaign.id,
@@ -62,6 +74,22 @@ def pack_packages(
     session.add(packing)
     record(session, actor, now, "packing:record", packing)
     session.flush()
+    _take_goods(session, actor, now, packing, plan, lots)
+    stock = lock_stock(session, campaign.id, version_id, variant)
+    move_packages(session, actor, now, stock, packing, PackageMovementKind.PACKED, count)
+    session.flush()
+    return packing
+
+
+def _take_goods(
+    session: Session,
+    actor: Account | None,
+    now: datetime,
+    packing: Packing,
+    plan: PackingPlan,
+    lots: Sequence[StockLot],
+) -> None:
+    """Take what the plan says out of its locked lots, and keep what stood in for what."""
     by_id = {lot.id: lot for lot in lots}
     for take in plan.takes:
         move_goods(
@@ -74,10 +102,18 @@ def pack_packages(
             -take.value_minor,
             packing_id=packing.id,
         )
-    stock = lock_stock(session, campaign.id, version_id, variant)
-    move_packages(session, actor, now, stock, packing, PackageMovementKind.PACKED, count)
-    session.flush()
-    return packing
+    session.add_all(
+        PackingSubstitution(
+            packing_id=packing.id,
+            item_id=item.need.item_id,
+            substitute_id=each.substitute.item_id,
+            package_count=each.count,
+            item_milli=each.count * item.need.quantity_milli,
+            substitute_milli=each.quantity_milli,
+        )
+        for item in plan.items
+        for each in item.stand_ins
+    )
 
 
 def undo_packing(

@@ -7,6 +7,7 @@ from campaign_app.inventory.views import (
     packing,
     purchases,
     stock,
+    substitutes,
     write_offs,
 )
 from campaign_app.inventory.views.blueprint import blueprint
@@ -19,5 +20,6 @@ __all__ = [
     "packing",
     "purchases",
     "stock",
+    "substitutes",
     "write_offs",
 ]

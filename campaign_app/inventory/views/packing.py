@@ -57,6 +57,7 @@ def show_packing(slug: str) -> str:
         plan = _plan(preview)
     form = PackForm(formdata=None)
     form.package.data, form.count.data = preview.package.data, preview.count.data
+    form.uses_substitutes.data = preview.uses_substitutes.data
     return _page(choices, preview, form, plan)
 
 
@@ -69,6 +70,7 @@ def _plan(form: PreviewForm | PackForm) -> PackingPlan:
         variant=variant,
         count=form.count.data,
         today=today(),
+        uses_substitutes=form.uses_substitutes.data,
     )
 
 
@@ -78,7 +80,7 @@ def _page(
     session, campaign = db.session(), current_campaign()
     packings = queries.list_packings(session, campaign.id, page=page_number())
     makers = {row.packed_by_id for row in packings.items if row.packed_by_id is not None}
-    used = [take.lot_id for item in plan.items for take in item.takes] if plan else []
+    used = [take.lot_id for take in plan.takes] if plan else []
     return render_template(
         "inventory/show_packing.html",
         has_packages=len(choices) > 1,
@@ -87,6 +89,7 @@ def _page(
         plan=plan,
         lots=queries.lots_by_id(session, used),
         packings=packings,
+        substitutions=queries.list_substitutions(session, [row.id for row in packings.items]),
         names=account_names(session, makers),
         units=unit_labels(),
         variants=variant_labels(),
@@ -112,6 +115,7 @@ def pack(slug: str) -> Answer:
                 version_id=version_id,
                 variant=variant,
                 count=form.count.data,
+                uses_substitutes=form.uses_substitutes.data,
             )
 
         done = carry_out(form, act, lambda _made: url_for("inventory.show_packing", slug=slug))
@@ -124,7 +128,11 @@ def pack(slug: str) -> Answer:
 
 
 def _chosen(form: PackForm) -> dict[str, Any]:
-    return {"package": form.package.data, "count": form.count.data}
+    return {
+        "package": form.package.data,
+        "count": form.count.data,
+        "uses_substitutes": form.uses_substitutes.data,
+    }
 
 
 @blueprint.route(f"{HERE}/<int:packing_id>/undo", methods=["GET", "POST"])
