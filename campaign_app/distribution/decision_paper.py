@@ -37,6 +37,10 @@ ANSWERS: dict[R, str] = {
     R.OTHER_PLACE: N_(
         "You are not on the list: this round was for other streets or dormitories than yours."
     ),
+    R.SHARES_DOOR: N_(
+        "You are not on the list: somebody with your telephone or address, or of your "
+        "household, is on it."
+    ),
     R.RESTRICTED: N_(
         "You are not on the list: the processing of your data is stopped, so no help could be "
         "planned for you. Tell us if you want it to go on."

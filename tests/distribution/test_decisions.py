@@ -74,7 +74,7 @@ def test_a_reserve_is_promised_until_it_is_given(session, campaign, organiser, p
     )
     assert round_.reserve_count == 1
     assert queries.available_packages(session, campaign.id)[version_id].total == 7
-    late = make_beneficiary(session, surname="Дәуренова", enrolled_in=campaign)
+    late = make_beneficiary(session, surname="Дәуренова", enrolled_in=campaign, house="7")
     add(session, organiser, round_, late)
     assert queries.available_packages(session, campaign.id)[version_id].total == 7
 
@@ -104,7 +104,7 @@ def add(session, actor, round_, person, reason=""):
 
 
 def test_who_is_added_later_has_a_decision_too(session, campaign, organiser, round_):
-    late = make_beneficiary(session, surname="Дәуренова", enrolled_in=campaign)
+    late = make_beneficiary(session, surname="Дәуренова", enrolled_in=campaign, house="7")
     add(session, organiser, round_, late)
     assert queries.find_decision(session, round_.id, late.id).reason is R.ADDED_LATER
 

@@ -31,6 +31,7 @@ def make_beneficiary(
     category: BeneficiaryCategory = BeneficiaryCategory.LONELY_PENSIONER,
     born_on: date | None = None,
     enrolled_in: Campaign | None = None,
+    house: str = "315",
 ) -> Beneficiary:
     """Somebody on the registry, and on the list of `enrolled_in`."""
     person = beneficiaries.register_beneficiary(
@@ -45,7 +46,7 @@ def make_beneficiary(
             package_variant=variant,
             born_on=born_on,
             street="ул. Абая",
-            house="315",
+            house=house,
         ),
     )
     if enrolled_in is not None:

@@ -130,6 +130,7 @@ from campaign_app.distribution.queries.shared_doors import (
     PersonAtDoor,
     group_shared,
     list_shared_doors,
+    sharers_of,
 )
 from campaign_app.distribution.queries.summary import RoundSummary, summarise_round
 
@@ -241,6 +242,7 @@ __all__ = [
     "proxies_before",
     "recipients_count",
     "shared_rounds",
+    "sharers_of",
     "show_decision",
     "summarise_round",
     "uses_of_lot",

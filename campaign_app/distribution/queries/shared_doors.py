@@ -17,6 +17,7 @@ from campaign_app.distribution.models import Delivery
 from campaign_app.distribution.rules import DeliveryStatus
 
 MOST_SHOWN = 50
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -101,3 +102,33 @@ def list_shared_doors(session: Session, round_id: int) -> list[tuple[PersonAtDoo
         for row in session.execute(statement)
     ]
     return group_shared(people)[:MOST_SHOWN]
+
+
+def sharers_of(session: Session, round_id: int, beneficiary_id: int) -> list[str]:
+    """Names of those on a round's list who share a telephone, an address or a household with her.
+
+    Whoever lives in one room of a dormitory shares its address rightly.
+    """
+    person = session.get_one(Beneficiary, beneficiary_id)
+    common: list[ColumnElement[bool]] = []
+    if person.phone:
+        common.append(Beneficiary.phone == person.phone)
+    if person.address_key and not person.dormitory_key:
+        common.append(Beneficiary.address_key == person.address_key)
+    if person.household_id is not None:
+        common.append(Beneficiary.household_id == person.household_id)
+    if not common:
+        return []
+    statement = (
+        select(Beneficiary.surname, Beneficiary.given_name, Beneficiary.patronymic)
+        .join(Delivery, Delivery.beneficiary_id == Beneficiary.id)
+        .where(
+            Delivery.round_id == round_id,
+            Delivery.status != DeliveryStatus.CANCELLED,
+            Beneficiary.id != beneficiary_id,
+            or_(*common),
+        )
+        .order_by(Beneficiary.sort_key, Beneficiary.id)
+        .limit(MOST_NAMED)
+    )
+    return [full_name(*row) for row in session.execute(statement)]

@@ -76,6 +76,7 @@ from campaign_app.distribution.rules.overrides import (
     OwnRequest,
     RequestsWaiting,
     SecondPersonNeeded,
+    SharesDoor,
     check_no_request_waits,
     check_second_person,
 )
@@ -204,6 +205,7 @@ __all__ = [
     "SecondVolunteerNeeded",
     "ServedOnOtherRecord",
     "SeveralPackages",
+    "SharesDoor",
     "SignatureMissing",
     "VariantMissing",
     "building_of",

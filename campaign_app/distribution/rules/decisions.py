@@ -31,6 +31,10 @@ class DecisionReason(LabelledEnum):
     IN_ANOTHER_ROUND = "in_another_round", N_("is on the list of another round of the campaign")
     OTHER_CATEGORY = "other_category", N_("the round is for another category")
     OTHER_PLACE = "other_place", N_("the round is for other streets or dormitories")
+    SHARES_DOOR = (
+        "shares_door",
+        N_("shares a telephone, an address or a household with somebody on the list"),
+    )
     RESTRICTED = "restricted", N_("the processing of the data is stopped")
     LEFT_OUT_BY_HAND = "left_out_by_hand", N_("left out by hand")
 

@@ -15,6 +15,15 @@ class SecondPersonNeeded(DomainError):
     )
 
 
+class SharesDoor(DomainError):
+    """Perhaps one person twice: one with a reason asks, another agrees."""
+
+    message = N_(
+        "%(recipient)s shares a telephone, an address or a household with %(others)s, who is on "
+        "the list. Write why both get a package: a second person agrees then."
+    )
+
+
 class AskedAlready(DomainError):
     """One question waits at a time."""
 

@@ -1,6 +1,7 @@
 """What people do with rounds and their lines. The campaign is locked first, as everywhere."""
 
 from campaign_app.distribution.services.by_hand import (
+    add_or_ask,
     ask_to_take_in,
     leave_out,
     refuse_to_take_in,
@@ -70,6 +71,7 @@ __all__ = [
     "RoundPlan",
     "RoutePlan",
     "add_line",
+    "add_or_ask",
     "add_stops",
     "ask_to_take_in",
     "assign_volunteer",

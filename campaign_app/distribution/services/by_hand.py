@@ -15,9 +15,10 @@ from campaign_app.beneficiaries.rules import ProcessingStopped
 from campaign_app.campaigns.services import lock_campaign
 from campaign_app.core.audit import record_event
 from campaign_app.core.errors import NotFound
+from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution import queries, rules
-from campaign_app.distribution.models import DistributionRound, RoundDecision
-from campaign_app.distribution.services.decisions import decision_to_change
+from campaign_app.distribution.models import Delivery, DistributionRound, RoundDecision
+from campaign_app.distribution.services.decisions import decision_to_change, note_shares_door
 from campaign_app.distribution.services.deliveries import take_off_list, undo_outcome
 from campaign_app.distribution.services.rounds import add_line, lock_round
 
@@ -48,6 +49,47 @@ def ask_to_take_in(
     decided.asked_at, decided.asked_by_id = now, actor.id
     decided.asked_reason = reason.strip()[:500]
     _record(session, actor, now, "distribution:ask", decided, round_)
+
+
+def add_or_ask(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    round_: DistributionRound,
+    beneficiary_id: int,
+    variant: PackageVariant,
+    package_count: int = 1,
+    reason: str = "",
+) -> Delivery | None:
+    """Put somebody on the list; None when a second person is asked first.
+
+    She is, with the reason, for whoever shares a telephone, an address or a household with
+    somebody on the list. Refuses what `add_line` refuses, that case without a reason as well.
+    """
+    lock_campaign(session, round_.campaign_id)
+    try:
+        with session.begin_nested():
+            return add_line(
+                session,
+                actor=actor,
+                now=now,
+                round_=round_,
+                beneficiary_id=beneficiary_id,
+                variant=variant,
+                package_count=package_count,
+                reason=reason,
+            )
+    except rules.SharesDoor:
+        if not reason.strip():
+            raise
+    decided = note_shares_door(
+        session, actor=actor, now=now, round_=round_, beneficiary_id=beneficiary_id, variant=variant
+    )
+    decided.asked_at, decided.asked_by_id = now, actor.id
+    decided.asked_reason = reason.strip()[:500]
+    _record(session, actor, now, "distribution:ask", decided, round_)
+    return None
 
 
 def take_in(

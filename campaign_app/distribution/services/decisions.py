@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from campaign_app.accounts.models import Account
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.beneficiaries.queries import CandidateRow
+from campaign_app.beneficiaries.services import lock_kept
 from campaign_app.core.audit import record_event
 from campaign_app.core.errors import NotFound
+from campaign_app.core.variants import PackageVariant
 from campaign_app.distribution import queries, rules
 from campaign_app.distribution.models import Delivery, DistributionRound, RoundDecision
 from campaign_app.distribution.rules import Decision, DecisionReason
@@ -94,6 +96,27 @@ def note_added(
     session.add(kept)
     _record(session, actor, now, kept, round_.campaign_id)
     session.flush()
+
+
+def note_shares_door(
+    session: Session,
+    *,
+    actor: Account,
+    now: datetime,
+    round_: DistributionRound,
+    beneficiary_id: int,
+    variant: PackageVariant,
+) -> RoundDecision:
+    """Keep that somebody is not added yet: she shares a door with one on the list."""
+    person = lock_kept(session, beneficiary_id)
+    found = beneficiaries.list_candidates(session, round_.campaign_id, ids=[person.id])
+    if not found:
+        raise NotFound(field="beneficiary_id")
+    decision = Decision(person.id, None, DecisionReason.SHARES_DOOR, variant)
+    kept = RoundDecision(**_values(round_.id, found[0], decision, now, actor))
+    session.add(kept)
+    session.flush()
+    return kept
 
 
 def change_decision(

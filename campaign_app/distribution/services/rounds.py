@@ -172,7 +172,8 @@ def add_line(
     Refuses a closed round, somebody who is not on the campaign's list, somebody who is
     on the round's list already (with whichever of her records), a variant that the package
     type does not have, somebody recorded as deceased, several packages for one person,
-    and somebody whom the decision left out, unless two people agreed (`is_agreed`).
+    and unless two people agreed (`is_agreed`) somebody whom the decision left out, or who
+    shares a telephone, an address or a household with somebody on the list.
     """
     rules.check_round_open(lock_round(session, round_.id).status)
     lock_campaign(session, round_.campaign_id)
@@ -190,6 +191,9 @@ def add_line(
         raise rules.AlreadyOnList(field="beneficiary_id", recipient=name)
     if not is_agreed and queries.find_decision(session, round_.id, beneficiary_id) is not None:
         raise rules.SecondPersonNeeded(field="beneficiary_id", recipient=name)
+    sharers = [] if is_agreed else queries.sharers_of(session, round_.id, beneficiary_id)
+    if sharers:
+        raise rules.SharesDoor(field="note", recipient=name, others=", ".join(sharers))
     last = session.execute(
         select(func.max(Delivery.line_number)).where(Delivery.round_id == round_.id)
     ).scalar_one()

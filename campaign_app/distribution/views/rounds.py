@@ -225,7 +225,7 @@ def add_line(slug: str, round_id: int) -> Page:
         return _round_page(round_, form), 422
     try:
         with unit_of_work() as session:
-            services.add_line(
+            added = services.add_or_ask(
                 session,
                 actor=current_user,
                 now=now(),
@@ -238,7 +238,10 @@ def add_line(slug: str, round_id: int) -> Page:
     except DomainError as error:
         form.show_error(error)
         return _round_page(round_, form), 422
-    flash(_("The person was put on the list."), "success")
+    if added is None:
+        flash(_("It waits for a second person now."), "success")
+    else:
+        flash(_("The person was put on the list."), "success")
     return redirect(url_for("distribution.show_round", slug=slug, round_id=round_id))
 
 
