@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import random
 
 from PIL import Image, ImageDraw
@@ -48,3 +49,31 @@ def bus_stop(number: int, *, is_cleared: bool) -> bytes:
 def _heap(draw: ImageDraw.ImageDraw, left: int, bottom: int, width: int, height: int) -> None:
     draw.ellipse((left, bottom - height, left + width, bottom + height // 2), fill=SHADE)
     draw.ellipse((left + 6, bottom - height, left + width - 14, bottom + height // 3), fill=SNOW)
+
+
+def parcel_at_door() -> bytes:
+    """A bag with a label on the mat before a door, and nobody; PNG."""
+    image = Image.new("RGB", SIZE, (208, 203, 194))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((210, 20, 470, 400), fill=(108, 76, 52), outline=(78, 54, 36), width=6)
+    draw.ellipse((430, 210, 450, 230), fill=(205, 176, 92))
+    draw.rectangle((0, 400, *SIZE), fill=(150, 146, 140))
+    draw.rectangle((190, 410, 490, 455), fill=(94, 100, 88))
+    draw.polygon(((270, 300), (410, 300), (425, 440), (255, 440)), fill=(224, 196, 150))
+    draw.arc((300, 262, 380, 330), 180, 360, fill=(150, 116, 74), width=7)
+    draw.rectangle((300, 350, 380, 395), fill=SNOW)
+    out = io.BytesIO()
+    image.save(out, format="PNG")
+    return out.getvalue()
+
+
+def signature() -> bytes:
+    """A stroke in the field for signatures, of nobody; PNG."""
+    image = Image.new("RGB", (900, 420), (255, 255, 255))
+    draw = ImageDraw.Draw(image)
+    wave = [(120 + 11 * step, 210 + int(80 * math.sin(step / 2.1)) - step) for step in range(56)]
+    draw.line(wave, fill=(22, 33, 31), width=6, joint="curve")
+    draw.line([(150, 320), (700, 270)], fill=(22, 33, 31), width=5)
+    out = io.BytesIO()
+    image.save(out, format="PNG")
+    return out.getvalue()

@@ -49,6 +49,7 @@ def load_demo(session: Session, *, password: str) -> Cast:
     money.record_donations(cast)
     money.bring_in_statement(cast)
     handing_out.hand_out(cast, goods.buy_and_pack(cast))
+    goods.count_stock(cast)
     handing_out.hand_over_gifts(cast, goods.pack_gifts_for_children(cast))
     registry.withdraw_one_consent(cast)
     registry.publish_second_criteria(cast)

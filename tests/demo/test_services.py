@@ -11,16 +11,25 @@ from campaign_app.campaigns import queries as campaigns
 from campaign_app.campaigns.rules import CampaignStatus
 from campaign_app.core import clock
 from campaign_app.core.audit import verify_chain
+from campaign_app.core.variants import PackageVariant
 from campaign_app.demo.cast import ALMATY
 from campaign_app.demo.scale import PROFILES, add_volume
 from campaign_app.demo.services import is_empty
 from campaign_app.distribution import queries as distribution
-from campaign_app.distribution.rules import DecisionReason, DeliveryStatus, RouteStatus
+from campaign_app.distribution.models import Proof, ProofPicture
+from campaign_app.distribution.rules import (
+    DecisionReason,
+    DeliveryAction,
+    DeliveryStatus,
+    ProofKind,
+    RouteStatus,
+)
 from campaign_app.extensions import Base
 from campaign_app.funds import queries as funds
 from campaign_app.funds.models import Posting
 from campaign_app.funds.rules import DonationMethod
 from campaign_app.inventory import queries as inventory
+from campaign_app.inventory.models import Item, StockTake
 from campaign_app.news.models import NewsItem
 from campaign_app.shelter import queries as shelter
 from campaign_app.volunteers import queries as volunteers
@@ -123,6 +132,22 @@ def check_the_packages_of_the_demo(cast, session):
     }
 
 
+def check_proofs_a_count_and_the_inbox_of_the_demo_can_be_seen(cast, session):
+    kinds = session.execute(
+        select(Proof.kind, func.count()).group_by(Proof.kind).order_by(Proof.kind)
+    )
+    found = {row[0]: row[1] for row in kinds}
+    assert (found[ProofKind.CODE], found[ProofKind.SCREEN_SIGNATURE]) == (2, 1)
+    assert session.scalar(select(func.count()).select_from(ProofPicture)) == 2
+    (waiting,) = distribution.list_door_records(session, cast.food.id, waiting=True, page=1).items
+    assert waiting.action is DeliveryAction.LEAVE_AT_DOOR
+    (take,) = session.scalars(select(StockTake))
+    assert take.counted_by_id != take.decided_by_id
+    assert [line.difference_milli for line in take.lines] == [0]
+    buckwheat = session.scalars(select(Item).where(Item.code == "buckwheat")).one()
+    assert list(inventory.substitutes_for(session, [buckwheat.id], PackageVariant.DIABETIC)) == []
+
+
 def check_the_decisions_of_the_demo_keep_their_version(cast, session):
     assert beneficiaries.criteria_in_force(session).number == 2
     homes, dormitories = distribution.list_rounds(session, cast.food.id, page=1).items
@@ -178,6 +203,7 @@ def test_the_demo_adds_up(cast, session):
         check_the_campaigns_of_the_demo,
         check_the_snow_was_cleared_by_24,
         check_the_packages_of_the_demo,
+        check_proofs_a_count_and_the_inbox_of_the_demo_can_be_seen,
         check_the_decisions_of_the_demo_keep_their_version,
         check_the_three_equations_of_every_campaign_hold,
         check_the_blizzard_and_the_news_of_the_demo,

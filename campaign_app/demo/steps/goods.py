@@ -8,7 +8,7 @@ from campaign_app.core.variants import PackageVariant
 from campaign_app.demo.cast import Cast, at
 from campaign_app.demo.data import read
 from campaign_app.demo.steps import money
-from campaign_app.inventory import services
+from campaign_app.inventory import queries, services
 from campaign_app.inventory.models import Item
 from campaign_app.inventory.rules import Unit
 
@@ -105,6 +105,23 @@ def buy_and_pack(cast: Cast) -> int:
             count=count,
         )
     return version.id
+
+
+def count_stock(cast: Cast) -> None:
+    """The storekeeper counts what is left, the organiser approves: nothing is missing."""
+    items = [item.id for item in queries.list_items(cast.session)]
+    lots = queries.lots_on_hand(cast.session, cast.food.id, items)
+    take = services.record_stock_take(
+        cast.session,
+        actor=cast.accounts["storekeeper"],
+        now=at("2020-04-03", "18:00"),
+        campaign=cast.food,
+        counted={lot.id: lot.on_hand_milli for lot in lots},
+        note="Таратудан кейін / После раздачи",
+    )
+    services.approve_stock_take(
+        cast.session, actor=cast.organiser, now=at("2020-04-03", "18:30"), take=take
+    )
 
 
 # What a sack, a bale or a box of a wholesaler holds.

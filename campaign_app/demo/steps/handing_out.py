@@ -7,7 +7,9 @@ from datetime import date
 
 from campaign_app.beneficiaries import queries as beneficiaries
 from campaign_app.campaigns.models import Campaign
-from campaign_app.demo.cast import Cast, at
+from campaign_app.core.pictures import clean_picture
+from campaign_app.demo import pictures
+from campaign_app.demo.cast import ALMATY, Cast, at
 from campaign_app.distribution import queries, services
 from campaign_app.distribution.models import Delivery, DistributionRound, Route
 from campaign_app.distribution.rules import DeliveryAction, ProofKind
@@ -15,7 +17,10 @@ from campaign_app.distribution.services import Choice, ProofGiven, RoundPlan
 
 PAPER = ProofGiven(kind=ProofKind.PAPER_SIGNATURE)
 PROXY = ProofGiven(kind=ProofKind.PROXY)
+SIGNED = ProofGiven(kind=ProofKind.SCREEN_SIGNATURE, picture=clean_picture(pictures.signature()))
+PHOTO = ProofGiven(kind=ProofKind.PHOTO, picture=clean_picture(pictures.parcel_at_door()))
 LAST_DAY = "2020-04-03"
+FETCH = ("B-041", "B-043")
 
 # Streets in Kazakh and Russian, as they stand in the registry; the last route takes the rest.
 ROUTES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
@@ -47,6 +52,7 @@ PLANTED: dict[str, tuple[Knock, ...]] = {
     "B-025": (Knock("2020-04-01", DeliveryAction.MISS), Knock("2020-04-02", DeliveryAction.MISS)),
     "B-027": (Knock("2020-04-01", DeliveryAction.REFUSE),),
     "B-031": (Knock("2020-04-01", DeliveryAction.BURY),),
+    "B-022": (Knock("2020-04-01", DeliveryAction.DELIVER, proof=SIGNED),),
     "B-033": (Knock("2020-04-01", DeliveryAction.DELIVER, proof=PROXY),),
 }
 
@@ -68,6 +74,7 @@ def hand_out(cast: Cast, version_id: int) -> None:
         services.finish_route(
             cast.session, actor=cast.organiser, now=at(LAST_DAY, "17:30"), route=route
         )
+    _send_late(cast, homes)
     dormitories = _plan(
         cast,
         cast.food,
@@ -81,7 +88,59 @@ def hand_out(cast: Cast, version_id: int) -> None:
         starts_on="2020-03-31",
         place="Общежития № 1–3",
     )
+    _fetch(cast, dormitories)
     _deliver(cast, dormitories, by_courier=False)
+
+
+def _send_late(cast: Cast, round_: DistributionRound) -> None:
+    """A phone was without network: what it says came after the route ended, and waits."""
+    delivery = _line(cast, round_, "B-025")
+    volunteer = cast.volunteers["P-025"]
+    services.receive_door_record(
+        cast.session,
+        actor=cast.organiser,
+        now=at(LAST_DAY, "19:10"),
+        today=date.fromisoformat(LAST_DAY),
+        zone=ALMATY,
+        volunteer_id=volunteer.id,
+        entry=services.DoorEntry(
+            id="de300000-0000-4000-8000-000000000001",
+            route_id=delivery.route_id or 0,
+            delivery_id=delivery.id,
+            action=DeliveryAction.LEAVE_AT_DOOR,
+            happened_at=at(LAST_DAY, "16:40"),
+            proof=PHOTO,
+            note="Көршісі айтты: дүкенге кеткен / Соседка сказала: ушла в магазин",
+        ),
+    )
+
+
+def _fetch(cast: Cast, round_: DistributionRound) -> None:
+    """Some students come to the desk in their dormitory with the code of their slip."""
+    lines = [_line(cast, round_, key) for key in FETCH]
+    services.describe_desk(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-03-31", "09:00"),
+        round_=round_,
+        notice="№ 1 жатақхана, вахта, 16:00–19:00",
+    )
+    services.choose_pickups(
+        cast.session,
+        actor=cast.organiser,
+        now=at("2020-03-31", "09:00"),
+        round_=round_,
+        delivery_ids=[line.id for line in lines],
+    )
+    for line in lines:
+        services.hand_over_at_desk(
+            cast.session,
+            actor=cast.accounts["storekeeper"],
+            now=at("2020-04-01", "16:30"),
+            today=date(2020, 4, 1),
+            round_=round_,
+            code=line.pickup_code or "",
+        )
 
 
 def hand_over_gifts(cast: Cast, version_id: int) -> None:
@@ -177,6 +236,8 @@ def _deliver(cast: Cast, round_: DistributionRound, *, by_courier: bool) -> None
     for line in queries.list_lines(cast.session, round_.id):
         key = keys[line.beneficiary_id]
         delivery = _line(cast, round_, key)
+        if delivery.pickup_code is not None:
+            continue
         if by_courier:
             services.take_out(
                 cast.session,
