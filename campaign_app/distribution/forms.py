@@ -139,6 +139,7 @@ class DeskForm(BaseForm):
     """The code that somebody brings, and who it is if she does not come herself."""
 
     code = StringField(_l("Code from the slip"), validators=[REQUIRED, Length(max=40)])
+    proxy_id = SelectField(_l("Registered proxy"), choices=[], validators=[Optional()])
     proxy_name = StringField(_l("Proxy's name"), validators=[Length(max=200)])
     proxy_document = StringField(_l("Proxy's document"), validators=[Length(max=200)])
 

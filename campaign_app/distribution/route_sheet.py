@@ -12,7 +12,7 @@ from campaign_app.distribution import queries
 from campaign_app.distribution.models import DistributionRound, Route
 from campaign_app.distribution.printing import RouteSheet, StopRow
 from campaign_app.distribution.queries import Stop
-from campaign_app.distribution.rules import OUTCOMES, SERVED, RouteStatus
+from campaign_app.distribution.rules import OUTCOMES, RouteStatus
 
 OUTCOME_OF = {action.value: action for action in OUTCOMES}
 DETAILS = (
@@ -26,11 +26,14 @@ DETAILS = (
 def sheet_of_route(
     session: Session, round_: DistributionRound, route: Route, head: FormHead
 ) -> RouteSheet:
-    """Everything that stands on the sheet."""
+    """Everything that stands on the sheet.
+
+    The counts are those of the journal of packages; where nothing was given out by it, they
+    are left to be written by hand.
+    """
     stops = queries.list_stops(session, route, usable_only=True)
-    delivered = sum(s.line.package_count for s in stops if s.line.status in SERVED)
-    planned = sum(s.line.package_count for s in stops)
-    is_over = route.status is RouteStatus.FINISHED
+    packages = queries.courier_sum(session, route)
+    is_over = route.status is RouteStatus.FINISHED and packages.taken > 0
     return RouteSheet(
         head=head,
         round_title=Texts(round_.title_kk, round_.title_ru, round_.title_en),
@@ -38,9 +41,9 @@ def sheet_of_route(
         volunteers=[carrier.full_name for carrier in queries.list_carriers(session, route)],
         coordinator=round_.responsible,
         rows=[_row(stop) for stop in stops],
-        taken=planned if is_over else None,
-        delivered=delivered if is_over else None,
-        returned=planned - delivered if is_over else None,
+        taken=packages.taken if is_over else None,
+        delivered=packages.delivered if is_over else None,
+        returned=packages.returned if is_over else None,
     )
 
 

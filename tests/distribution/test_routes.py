@@ -8,8 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from campaign_app.beneficiaries.rules import BeneficiaryCategory
 from campaign_app.core.errors import NotFound
+from campaign_app.core.printing.document import FormHead
 from campaign_app.distribution import queries, rules, services
 from campaign_app.distribution.models import Delivery, Route
+from campaign_app.distribution.route_sheet import sheet_of_route
 from campaign_app.distribution.rules import (
     DeliveryAction,
     DeliveryStatus,
@@ -167,6 +169,11 @@ def test_three_out_two_delivered_one_back(scene):
     free = queries.list_free_lines(scene.session, scene.round.id)
     assert [line.id for line in free] == [scene.lines[2].id]
     again = scene.plan([scene.lines[2]])
+    # The route that is over still says what it came to, on its page and on its sheet.
+    assert sums(scene) == (3, 2, 1, 0)
+    head = FormHead(organisation="", bin="", number="1", on=TODAY)
+    sheet = sheet_of_route(scene.session, scene.round, scene.route, head)
+    assert (sheet.taken, sheet.delivered, sheet.returned) == (3, 2, 1)
     assert [stop.line.id for stop in queries.list_stops(scene.session, again)] == [
         scene.lines[2].id
     ]

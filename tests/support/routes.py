@@ -93,6 +93,16 @@ class RouteScene:
             volunteer_id=(volunteer or self.volunteer).id,
         )
 
+    def choose_pickups(self, *lines: Delivery) -> int:
+        """Let these people fetch their packages; tells how many codes are new."""
+        return services.choose_pickups(
+            self.session,
+            actor=self.actor,
+            now=NOW,
+            round_=self.round,
+            delivery_ids=[line.id for line in lines],
+        )
+
     def start(self, route: Route | None = None, *, today: date = TODAY) -> None:
         """Start the route."""
         services.start_route(

@@ -50,7 +50,11 @@ class DistributionRound(Base):
 
 
 class Route(Base):
-    """One way on one day to some of a round's doors."""
+    """One way on one day to some of a round's doors.
+
+    Once it is finished it keeps what its couriers took and where it went: a door that was
+    missed may be on another route by then.
+    """
 
     __tablename__ = "routes"
 
@@ -65,9 +69,22 @@ class Route(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    taken_count: Mapped[int | None]
+    delivered_count: Mapped[int | None]
+    returned_count: Mapped[int | None]
+    lost_count: Mapped[int | None]
 
     __table_args__ = (
         one_of("status", RouteStatus),
+        CheckConstraint(
+            "taken_count = delivered_count + returned_count + lost_count", name="couriers_add_up"
+        ),
+        CheckConstraint(
+            "(taken_count IS NULL) = (delivered_count IS NULL)"
+            " AND (taken_count IS NULL) = (returned_count IS NULL)"
+            " AND (taken_count IS NULL) = (lost_count IS NULL)",
+            name="sum_whole",
+        ),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint(
             "(status = 'planned') = (started_at IS NULL)", name="started_unless_planned"

@@ -30,8 +30,16 @@ class CourierSum:
 def courier_sum(session: Session, route: Route) -> CourierSum:
     """The movements of the packages for a route's stops since the route was planned.
 
-    Before that no package of a stop can be with a courier: such a line is put on no route.
+    A route that is finished tells what it kept then. Before a route was planned no package
+    of a stop can be with a courier: such a line is put on no route.
     """
+    if route.taken_count is not None:
+        return CourierSum(
+            taken=route.taken_count,
+            delivered=route.delivered_count or 0,
+            returned=route.returned_count or 0,
+            lost=route.lost_count or 0,
+        )
     statement = (
         select(PackageMovement.kind, func.sum(PackageMovement.courier_change))
         .join(Delivery, Delivery.id == PackageMovement.delivery_id)

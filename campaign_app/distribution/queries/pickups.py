@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from campaign_app.beneficiaries import queries as beneficiaries
+from campaign_app.beneficiaries.models import Beneficiary
+from campaign_app.beneficiaries.queries.registry import IS_USABLE
 from campaign_app.core.pagination import Page, Rows, fetch_page
 from campaign_app.distribution.models import Delivery
 from campaign_app.distribution.queries.rounds import Line, lines_where
@@ -34,11 +36,17 @@ class PickupCounts:
 FETCHES = and_(Delivery.pickup_code.is_not(None), Delivery.status != DeliveryStatus.CANCELLED)
 
 
+def can_fetch() -> ColumnElement[bool]:
+    """A line to which no route leads, of somebody whose data may be used."""
+    usable = select(Beneficiary.id).where(IS_USABLE)
+    return and_(is_free(), Delivery.beneficiary_id.in_(usable))
+
+
 def page_of_pickups(
     session: Session, round_id: int, *, is_chosen: bool, page: int, q: str
 ) -> Page[PickupRow]:
     """One page of those who were chosen, or of those who could be; whose name contains `q`."""
-    condition = FETCHES if is_chosen else is_free()
+    condition = FETCHES if is_chosen else can_fetch()
     statement: Rows = (
         select(Delivery.id, Delivery.pickup_code)
         .where(Delivery.round_id == round_id, condition)
@@ -76,7 +84,7 @@ def count_pickups(session: Session, round_id: int) -> PickupCounts:
 def free_line_ids(session: Session, round_id: int) -> list[int]:
     """Everybody who could be chosen."""
     return list(
-        session.scalars(select(Delivery.id).where(Delivery.round_id == round_id, is_free()))
+        session.scalars(select(Delivery.id).where(Delivery.round_id == round_id, can_fetch()))
     )
 
 

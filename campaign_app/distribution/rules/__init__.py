@@ -83,6 +83,7 @@ from campaign_app.distribution.rules.overrides import (
 from campaign_app.distribution.rules.pickups import (
     PICKUP_CODE_LENGTH,
     PICKUP_LETTERS,
+    FetchedAtDesk,
     NobodyFetches,
     PickupCodeUnknown,
     PickupNotFree,
@@ -162,6 +163,7 @@ __all__ = [
     "DoorRecordDecided",
     "DoorState",
     "EmptyRoute",
+    "FetchedAtDesk",
     "GroupOfPlace",
     "Limits",
     "NoDoublePackage",

@@ -30,6 +30,12 @@ class PickupNotFree(DomainError):
     )
 
 
+class FetchedAtDesk(DomainError):
+    """Whoever fetches the package is brought none."""
+
+    message = N_("%(recipient)s fetches the package at the desk: put the line back first.")
+
+
 class PickupCodeUnknown(DomainError):
     """Another round's code, or a slip of the pen."""
 
@@ -37,8 +43,11 @@ class PickupCodeUnknown(DomainError):
 
 
 def read_pickup_code(text: str) -> str:
-    """A code as it is kept, from what was scanned, typed in Cyrillic letters, or has gaps."""
-    return text.strip().upper().translate(_READ_AS)
+    """A code as it is kept, from what was scanned, typed in Cyrillic letters, or has gaps.
+
+    A scanner may give the whole address that the slip carries.
+    """
+    return text.rpartition("code=")[2].strip().upper().translate(_READ_AS)
 
 
 def new_pickup_codes(

@@ -125,7 +125,10 @@ def finish_route(session: Session, *, actor: Account, now: datetime, route: Rout
     rules.check_can_finish(
         waiting=counts.waiting, with_courier=counts.with_courier, doors=open_doors
     )
+    packages = queries.courier_sum(session, route)
     route.status, route.finished_at = status, now
+    route.taken_count, route.delivered_count = packages.taken, packages.delivered
+    route.returned_count, route.lost_count = packages.returned, packages.lost
     record_event(session, actor_id=actor.id, now=now, action="route:finish", subject=route)
     session.flush()
 

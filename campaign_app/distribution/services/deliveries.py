@@ -70,13 +70,17 @@ def _check_not_served_elsewhere(session: Session, delivery: Delivery) -> None:
 def take_out(session: Session, *, actor: Account, now: datetime, delivery: Delivery) -> None:
     """Give the package to a courier.
 
-    Refuses what is not in stock, what a courier has, and a second package of one person.
+    Refuses what is not in stock, what a courier has, what is fetched at the desk, and a second
+    package of one person.
     """
     delivery = _lock_delivery(session, delivery)
     if delivery.is_with_courier:
         raise rules.AlreadyWithCourier()
     if delivery.status not in rules.WAITING:
         raise rules.OutcomeRefused(action=DeliveryAction.DELIVER, status=delivery.status)
+    if delivery.pickup_code is not None:
+        name = beneficiaries.display_name(session, delivery.beneficiary_id)
+        raise rules.FetchedAtDesk(recipient=name)
     _check_not_served_elsewhere(session, delivery)
     _move_from_stock(session, actor, now, delivery, PackageMovementKind.TAKEN_BY_COURIER)
     delivery.is_with_courier = True

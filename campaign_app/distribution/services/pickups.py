@@ -139,17 +139,22 @@ def hand_over_at_desk(
     code: str,
     proxy_name: str = "",
     proxy_document: str = "",
+    proxy_id: int | None = None,
 ) -> Delivery:
     """Hand the package to whoever brings its code; for another person, to a proxy.
+
+    `proxy_id`: one who is registered; without it, name and document of the one who came.
 
     Refuses a code that nobody in the round has, and what `record_outcome` refuses: a second
     package first of all.
     """
+    # From here on nobody can make the code void, or give it to a courier.
+    lock_campaign(session, round_.campaign_id)
     read = rules.read_pickup_code(code)
     delivery = queries.find_by_pickup_code(session, round_.id, read)
     if delivery is None:
         raise rules.PickupCodeUnknown(field="code", code=code.strip())
-    is_proxy = bool(proxy_name.strip() or proxy_document.strip())
+    is_proxy = bool(proxy_id or proxy_name.strip() or proxy_document.strip())
     return record_outcome(
         session,
         actor=actor,
@@ -162,5 +167,6 @@ def hand_over_at_desk(
             reference=read,
             proxy_name=proxy_name,
             proxy_document=proxy_document,
+            proxy_id=proxy_id,
         ),
     )

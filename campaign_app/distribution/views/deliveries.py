@@ -72,14 +72,14 @@ def _delivery_page(delivery: Delivery, form: OutcomeForm) -> str:
 def _offer_outcomes(form: OutcomeForm, delivery: Delivery) -> None:
     form.outcome.choices = enum_choices(rules.OUTCOMES)
     form.proof.choices = enum_choices(rules.ProofKind, empty=_("none"))
-    form.proxy_id.choices = [SelectChoice("", _("none")), *_proxies(delivery)]
+    form.proxy_id.choices = proxy_choices(delivery)
     if form.handed_on.data is None:
         form.handed_on.data = today()
 
 
-def _proxies(delivery: Delivery) -> list[SelectChoice]:
-    """Who may receive for the person, with the end of the document's digits and its last day."""
-    choices = []
+def proxy_choices(delivery: Delivery) -> list[SelectChoice]:
+    """Nobody, or who may receive for the person: the document's last digits and last day."""
+    choices = [SelectChoice("", _("none"))]
     for proxy in beneficiaries.list_proxies(db.session(), delivery.beneficiary_id):
         text = f"{proxy.full_name} · {_(proxy.document_kind.label)} ••••{proxy.document_last4}"
         if proxy.revoked_on is not None:

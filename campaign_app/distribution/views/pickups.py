@@ -25,6 +25,7 @@ from campaign_app.distribution import printing, queries, rules, services
 from campaign_app.distribution.forms import DeskForm
 from campaign_app.distribution.models import Delivery, DistributionRound
 from campaign_app.distribution.views.blueprint import MANAGED, blueprint
+from campaign_app.distribution.views.deliveries import proxy_choices
 from campaign_app.distribution.views.parcels import paper_head
 from campaign_app.distribution.views.rounds import note_list, round_or_404
 from campaign_app.extensions import db
@@ -152,6 +153,10 @@ def serve_desk(slug: str, round_id: int) -> str | Response | tuple[str, int]:
     if request.method == "GET":
         form.code.data = request.args.get("code", "").replace("\x00", "")[:40]
         return _desk(round_, form)
+    whose = queries.find_by_pickup_code(
+        db.session(), round_.id, rules.read_pickup_code(form.code.data or "")
+    )
+    form.proxy_id.choices = proxy_choices(whose) if whose is not None else []
     if not form.validate():
         return _desk(round_, form), 422
     try:
@@ -165,6 +170,7 @@ def serve_desk(slug: str, round_id: int) -> str | Response | tuple[str, int]:
                 code=form.code.data or "",
                 proxy_name=form.proxy_name.data or "",
                 proxy_document=form.proxy_document.data or "",
+                proxy_id=record_number(form.proxy_id.data) or None,
             )
             name = queries.find_line(session, delivery).person.full_name
     except DomainError as error:
@@ -177,6 +183,7 @@ def serve_desk(slug: str, round_id: int) -> str | Response | tuple[str, int]:
 def _desk(round_: DistributionRound, form: DeskForm) -> str:
     delivery = _whose(round_, form)
     if delivery is not None:
+        form.proxy_id.choices = proxy_choices(delivery)
         disclose(
             DisclosureKind.PERSON_PAGE,
             beneficiary_id=delivery.beneficiary_id,
