@@ -86,6 +86,69 @@ def choose_all(app: Flask, task: tuple[int, int]) -> int:
         )
 
 
+def divide(app: Flask, task: tuple[int, int]) -> list[int]:
+    """Divide everybody who waits into two routes; the doors of each."""
+    del app
+    actor_id, round_id = task
+    with unit_of_work() as session:
+        routes = services.divide_into_routes(
+            session,
+            actor=session.get_one(Account, actor_id),
+            now=NOW,
+            round_=session.get_one(DistributionRound, round_id),
+            runs_on=TODAY,
+            count=2,
+        )
+        ids = [route.id for route in routes]
+        return list(session.scalars(select(Delivery.id).where(Delivery.route_id.in_(ids))))
+
+
+def agree(app: Flask, task: tuple[int, int, int]) -> str:
+    """Agree, as one of several, that somebody is taken in."""
+    del app
+    actor_id, round_id, beneficiary_id = task
+    with unit_of_work() as session:
+        services.take_in(
+            session,
+            actor=session.get_one(Account, actor_id),
+            now=NOW,
+            round_=session.get_one(DistributionRound, round_id),
+            beneficiary_id=beneficiary_id,
+        )
+    return "agreed"
+
+
+def test_doors_are_divided_once_and_one_agrees(session: Session, database: Database) -> None:
+    actor, other = make_administrator(session), make_administrator(session)
+    campaign = make_campaign(session)
+    people = [
+        make_beneficiary(
+            session, enrolled_in=campaign, surname=f"Демова{number}", house=f"{number}"
+        )
+        for number in range(7)
+    ]
+    version_id = make_packages(session, campaign=campaign, count=12)
+    choice = services.Choice(maximum=6)
+    round_ = make_round(
+        session, campaign=campaign, actor=actor, version_id=version_id, choice=choice
+    )
+    listed = set(session.scalars(select(Delivery.beneficiary_id)))
+    (left_out,) = {person.id for person in people} - listed
+    asked = {"round_": round_, "beneficiary_id": left_out, "reason": "Үйі өртенді"}
+    services.ask_to_take_in(session, actor=actor, now=NOW, **asked)
+    settle(session)
+    found = run_together(database.url, divide, [(actor.id, round_.id)] * DEVICES)
+    doors = [door for each in found if isinstance(each, list) for door in each]
+    assert len(doors) == len(set(doors)) == 6
+    assert sum("NothingToDivide" in str(each) for each in found) == DEVICES - 1
+    told = run_together(database.url, agree, [(other.id, round_.id, left_out)] * DEVICES)
+    assert told.count("agreed") == 1
+    assert sum("AlreadyDecided" in str(each) for each in told) == DEVICES - 1, told
+    session.expire_all()
+    lines = select(func.count()).where(Delivery.beneficiary_id == left_out)
+    assert session.scalar(lines) == 1
+
+
 def test_codes_are_given_once_and_a_code_serves_once(session: Session, database: Database) -> None:
     actor = make_administrator(session)
     campaign = make_campaign(session)
