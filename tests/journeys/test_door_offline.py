@@ -148,3 +148,29 @@ def test_nothing_of_a_route_opens_after_its_day(
     context.set_offline(True)
     with pytest.raises(Error):
         phone.goto(route)
+
+
+def test_a_phone_without_room_says_so_and_keeps_what_was_typed(
+    scene: RouteScene, session: Session, browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(base_url=server.url, viewport=PHONE, locale="kk-KZ")
+    phone, route = context.new_page(), f"/my/routes/{scene.route.id}"
+    sign_in(phone, scene.account.email or "")
+    phone.goto(f"{route}/deliveries/{scene.lines[0].id}")
+    phone.evaluate(
+        """() => {
+            const store = IDBObjectStore.prototype;
+            store.realPut = store.put;
+            store.put = () => { throw new DOMException("", "QuotaExceededError"); };
+        }"""
+    )
+    phone.fill("[name=note]", "3-қабат")
+    phone.check("[name=proof][value=paper_signature]")
+    phone.click("button[value=delivered]")
+    expect(phone.locator("[data-door-full]")).to_be_visible()
+    expect(phone.locator("[name=note]")).to_have_value("3-қабат")
+    phone.evaluate("() => { IDBObjectStore.prototype.put = IDBObjectStore.prototype.realPut; }")
+    phone.click("button[value=delivered]")
+    expect(phone.locator(".stops li.is-settled")).to_have_count(1)
+    session.expire_all()
+    assert scene.lines[0].status is DeliveryStatus.DELIVERED

@@ -191,8 +191,8 @@ def add_line(
         raise rules.AlreadyOnList(field="beneficiary_id", recipient=name)
     if not is_agreed and queries.find_decision(session, round_.id, beneficiary_id) is not None:
         raise rules.SecondPersonNeeded(field="beneficiary_id", recipient=name)
-    sharers = [] if is_agreed else queries.sharers_of(session, round_.id, beneficiary_id)
-    if sharers:
+    sharers = queries.sharers_of(session, round_.id, beneficiary_id)
+    if sharers and not (is_agreed or facts.is_institution):
         raise rules.SharesDoor(field="note", recipient=name, others=", ".join(sharers))
     last = session.execute(
         select(func.max(Delivery.line_number)).where(Delivery.round_id == round_.id)

@@ -148,17 +148,24 @@ for (const form of document.querySelectorAll("form[data-door-form]")) {
     // The second tap of an impatient thumb.
     if (form.dataset.kept) return;
     form.dataset.kept = "yes";
-    await keep({
-      id: crypto.randomUUID(),
-      route_id: told.route,
-      delivery_id: form.dataset.doorForm,
-      happened_at: new Date().toISOString(),
-      gone_at: told.goneAt,
-      fields: collect(form, submitter),
-      picture: serves ? await pictures.picture() : null,
-      state: "kept",
-      why: "",
-    });
+    try {
+      await keep({
+        id: crypto.randomUUID(),
+        route_id: told.route,
+        delivery_id: form.dataset.doorForm,
+        happened_at: new Date().toISOString(),
+        gone_at: told.goneAt,
+        fields: collect(form, submitter),
+        picture: serves ? await pictures.picture() : null,
+        state: "kept",
+        why: "",
+      });
+    } catch {
+      // A phone whose memory is full: what was typed stays, and it can be tried again.
+      delete form.dataset.kept;
+      tell(form.querySelector("[data-door-full]"));
+      return;
+    }
     await sendAll();
     location.assign(told.routeUrl);
   });
