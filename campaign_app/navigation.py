@@ -108,11 +108,12 @@ def main_menu() -> list[MenuItem]:
 def campaign_menu() -> list[MenuItem]:
     """The parts of the campaign that is open."""
     lines = _lines_of_campaign(CAMPAIGN)
-    if request.blueprint != "funds" or any(line.is_current for line in lines):
+    if any(line.is_current for line in lines):
         return lines
-    # The journal, the boxes and so on have no line of their own here.
-    money = {line.url for line in _lines_of_campaign(MONEY[:1])}
-    return [replace(line, is_current=line.url in money) for line in lines]
+    # The journal, a line of a round and so on have none of their own: the first of their room.
+    room = [each for each in CAMPAIGN if each[0].startswith(f"{request.blueprint}.")]
+    first = {line.url for line in _lines_of_campaign(tuple(room[:1]))}
+    return [replace(line, is_current=line.url in first) for line in lines]
 
 
 def part_menu() -> list[MenuItem]:

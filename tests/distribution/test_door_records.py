@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -239,3 +240,12 @@ def test_the_pages_carry_what_the_phone_needs(phone, scene, session):
     assert 'data-gone-at="1587405600000"' in page
     stop = phone.get(f"/my/routes/{scene.route.id}/deliveries/{scene.lines[0].id}").text
     assert f'data-door-form="{scene.lines[0].id}"' in stop
+
+
+@pytest.mark.parametrize("address", [INBOX, "/manage/campaigns/food/deliveries/{line}"])
+def test_the_menu_says_that_one_is_in_distribution(scene, session, client_for, address):
+    organiser = make_member(session, campaign=scene.campaign, role=CampaignRole.ORGANISER)
+    session.commit()
+    page = client_for(organiser).get(address.format(line=scene.lines[0].id)).text
+    current = re.findall(r'<a href="([^"]+)" aria-current="true"', page)
+    assert "/manage/campaigns/food/distributions" in current
